@@ -1,0 +1,216 @@
+"""Which fields may change in which state, and which a transition asks for.
+
+The site's Workflow decides who may press which button; these tables decide what a save may change.
+They hold however a document is saved: by form, by button, by REST or by a data import.
+
+A field of a child table may be opened alone (`measures.done_on`): its rows then stay the same rows.
+"""
+
+from dataclasses import dataclass
+
+COMPLAINT = "Customer Complaint"
+SLIP = "Complaint Handling Slip"
+EIGHT_D = "Complaint 8D Report"
+REVISIT = "Complaint Revisit"
+
+
+@dataclass(frozen=True)
+class AskedField:
+	"""A field that the dialog of a transition shows; a required one must be filled."""
+
+	fieldname: str
+	required: bool = True
+
+
+def asks(*required: str, optional: tuple[str, ...] = ()) -> tuple[AskedField, ...]:
+	"""Describe the fields that a transition asks for, the required ones first."""
+	return (
+		*(AskedField(name) for name in required),
+		*(AskedField(name, required=False) for name in optional),
+	)
+
+
+_PERSON = (
+	"contact",
+	"complainant_name",
+	"complainant_position",
+	"complainant_phone",
+	"complainant_email",
+	"complaint_owner",
+	"is_urgent",
+	"subject_type",
+	"complained_about_department",
+	"complained_about_employee",
+)
+_CONTENT = (
+	"subject",
+	"channel",
+	"complaint_form",
+	"description",
+	"occurred_on",
+	"impact",
+	"production_loss_percent",
+	"nonconforming_quantity",
+	"demand",
+	"demand_deadline",
+	"items",
+	"sales_order",
+	"delivery_note",
+	"sales_invoice",
+	"issue",
+)
+_ASSESSMENT = (
+	"category",
+	"severity",
+	"priority",
+	"impact_scope",
+	"customer_importance",
+	"is_safety_related",
+	"justified",
+	"assessment_note",
+	"responsible_department",
+)
+_ANSWER = ("not_justified_evidence", "answer_to_customer")
+_SOLUTION = (
+	"verification_result",
+	"verification_note",
+	"task_force",
+	"cause_status",
+	"cause",
+	"measures",
+	"resources",
+	"remedies",
+)
+_EIGHT_D_PROBLEM = (
+	"title",
+	"complaints",
+	"company",
+	"customer",
+	"item_code",
+	"batch_no",
+	"team",
+	"problem_description",
+	"problem_is",
+	"problem_is_not",
+	"quantity_complained",
+	"quantity_delivered",
+	"quantity_returned",
+	"quantity_suspected",
+	"containment_actions",
+)
+_REVISIT_ANSWER = (
+	"contacted_person",
+	"contacted_phone",
+	"attempts",
+	"method",
+	"revisited_on",
+	"satisfaction_with_result",
+	"satisfaction_with_process",
+	"comments",
+)
+_SLIP_REQUEST = ("slip_kind", "department", "responsible_employee", "instruction")
+
+OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
+	COMPLAINT: {
+		"Registered": (
+			"customer",
+			"company",
+			"procedure",
+			"received_on",
+			*_PERSON,
+			*_CONTENT,
+			*_ASSESSMENT,
+		),
+		"Assessed": (*_PERSON, *_CONTENT, *_ASSESSMENT),
+		"In Handling": (*_PERSON, *_ASSESSMENT, *_SOLUTION),
+		"Solution Proposed": _PERSON,
+		"With Customer": _PERSON,
+		"Executing": (*_PERSON, "execution_note", "measures.done_on", "measures.result"),
+		"Awaiting Revisit": (*_PERSON, "closing_summary"),
+		"Not Justified": (*_PERSON, *_ANSWER),
+		"Re-review": _PERSON,
+	},
+	SLIP: {
+		"Draft": _SLIP_REQUEST,
+		"Returned": _SLIP_REQUEST,
+		"Pending Review": ("instruction",),
+		"Pending Issue": _SLIP_REQUEST,
+		"Issued": ("responsible_employee", "finding", "cause_status", "cause", "measures"),
+		"Reported": ("measures.done_on", "measures.result"),
+	},
+	EIGHT_D: {
+		"Open": _EIGHT_D_PROBLEM,
+		"Contained": (*_EIGHT_D_PROBLEM, "occurrence_cause", "escape_cause", "five_why"),
+		"Cause Found": (
+			"occurrence_cause",
+			"escape_cause",
+			"five_why",
+			"corrective_actions",
+			"validation_note",
+		),
+		"Actions Chosen": ("corrective_actions.done_on", "corrective_actions.result"),
+		"Implemented": ("preventive_actions", "document_changes", "no_document_change_reason"),
+		"Prevented": ("effectiveness_criterion", "effectiveness_check_on"),
+		"Effectiveness Check": ("is_effective", "effectiveness_note", "lessons_learned", "recognition"),
+	},
+	REVISIT: {
+		"Planned": ("complaint", "customer", "company", "purpose", "planned_on", "assigned_to", *_REVISIT_ANSWER),
+		"Unreachable": ("planned_on", "assigned_to", *_REVISIT_ANSWER),
+	},
+}
+
+# (from state, to state); "*" as from state stands for every state not named with the same to state.
+ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
+	COMPLAINT: {
+		("*", "Not Justified"): asks("not_justified_reason", "not_justified_evidence", optional=("answer_to_customer",)),
+		("Not Justified", "Assessed"): asks("re_review_reason"),
+		("Solution Proposed", "In Handling"): asks("send_back_reason"),
+		("Re-review", "In Handling"): asks("re_review_opinion"),
+		("Solution Proposed", "With Customer"): asks(optional=("approval_comment",)),
+		("With Customer", "Executing"): asks("consent_by", "consent_method", "consent_on", optional=("consent_note",)),
+		("With Customer", "Re-review"): asks("consent_by", "consent_method", "consent_on", "refusal_reason"),
+		("*", "Re-review"): asks("re_review_reason"),
+		("Executing", "Awaiting Revisit"): asks("execution_note"),
+		("Awaiting Revisit", "Closed"): asks("closing_summary"),
+		("Not Justified", "Closed"): asks("answer_to_customer"),
+		("*", "Cancelled"): asks("cancel_reason"),
+	},
+	SLIP: {
+		("*", "Returned"): asks("return_reason"),
+		("*", "Disputed"): asks("dispute_reason"),
+		("Disputed", "Issued"): asks("dispute_ruling"),
+		("Disputed", "Pending Issue"): asks("dispute_ruling", "department", optional=("responsible_employee",)),
+		("*", "Escalated"): asks("escalated_to", "escalation_reason"),
+		("Escalated", "Issued"): asks("higher_instruction"),
+		("Reported", "Issued"): asks("return_reason"),
+		("Reported", "Completed"): asks(optional=("completion_note",)),
+		("*", "Cancelled"): asks("cancel_reason"),
+	},
+	EIGHT_D: {
+		("Effectiveness Check", "Closed"): asks("is_effective", "effectiveness_note", "lessons_learned"),
+		("Effectiveness Check", "Cause Found"): asks("is_effective", "not_effective_reason"),
+	},
+	REVISIT: {
+		("*", "Completed"): asks(
+			"method",
+			"revisited_on",
+			"contacted_person",
+			"satisfaction_with_result",
+			"satisfaction_with_process",
+			optional=("comments",),
+		),
+		("*", "Unreachable"): asks("unreachable_note"),
+		("*", "Cancelled"): asks("cancel_reason"),
+	},
+}
+
+
+def open_fields(doctype: str, state: str) -> frozenset[str]:
+	"""Return the fields that a save may change while the document stays in `state`."""
+	return frozenset(OPEN_FIELDS[doctype].get(state, ()))
+
+
+def asked_fields(doctype: str, from_state: str, to_state: str) -> tuple[AskedField, ...]:
+	"""Return the fields that the transition asks for: the only ones it may change."""
+	rules = ASKED_FIELDS[doctype]
+	return rules.get((from_state, to_state)) or rules.get(("*", to_state)) or ()
