@@ -1,4 +1,4 @@
-"""Names that code and data share: DocTypes, roles and states, in English as stored."""
+"""Names that code and data share: DocTypes and roles, in English as stored. States: `domain/states.py`."""
 
 COMPLAINT = "Customer Complaint"
 SLIP = "Complaint Handling Slip"
@@ -43,64 +43,6 @@ OWN_ROLES = (
 )
 # Who holds only these roles sees what concerns the own department; every other role sees every row.
 DEPARTMENT_ROLES = (HANDLER, DEPARTMENT_MANAGER)
-
-
-class ComplaintState:
-	"""States of a Customer Complaint."""
-
-	REGISTERED = "Registered"
-	ASSESSED = "Assessed"
-	IN_HANDLING = "In Handling"
-	SOLUTION_PROPOSED = "Solution Proposed"
-	WITH_CUSTOMER = "With Customer"
-	EXECUTING = "Executing"
-	AWAITING_REVISIT = "Awaiting Revisit"
-	CLOSED = "Closed"
-	NOT_JUSTIFIED = "Not Justified"
-	RE_REVIEW = "Re-review"
-	CANCELLED = "Cancelled"
-
-	ENDED = (CLOSED, CANCELLED)
-
-
-class SlipState:
-	"""States of a Complaint Handling Slip."""
-
-	DRAFT = "Draft"
-	PENDING_REVIEW = "Pending Review"
-	PENDING_ISSUE = "Pending Issue"
-	ISSUED = "Issued"
-	REPORTED = "Reported"
-	COMPLETED = "Completed"
-	RETURNED = "Returned"
-	DISPUTED = "Disputed"
-	ESCALATED = "Escalated"
-	CANCELLED = "Cancelled"
-
-	ENDED = (COMPLETED, CANCELLED)
-
-
-class EightDState:
-	"""States of a Complaint 8D Report."""
-
-	OPEN = "Open"
-	CONTAINED = "Contained"
-	CAUSE_FOUND = "Cause Found"
-	ACTIONS_CHOSEN = "Actions Chosen"
-	IMPLEMENTED = "Implemented"
-	PREVENTED = "Prevented"
-	EFFECTIVENESS_CHECK = "Effectiveness Check"
-	CLOSED = "Closed"
-
-
-class RevisitState:
-	"""States of a Complaint Revisit."""
-
-	PLANNED = "Planned"
-	UNREACHABLE = "Unreachable"
-	COMPLETED = "Completed"
-	CANCELLED = "Cancelled"
-
 
 SATISFIED = ("Very Satisfied", "Satisfied", "Neutral")
 UNSATISFIED = ("Unsatisfied", "Very Unsatisfied")

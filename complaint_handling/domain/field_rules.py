@@ -66,9 +66,9 @@ _ASSESSMENT = (
 	"impact_scope",
 	"customer_importance",
 	"is_safety_related",
-	"justified",
 	"assessment_note",
 	"responsible_department",
+	"handled_directly",
 )
 _ANSWER = ("not_justified_evidence", "answer_to_customer")
 _SOLUTION = (
@@ -80,6 +80,7 @@ _SOLUTION = (
 	"measures",
 	"resources",
 	"remedies",
+	"no_compensation",
 )
 _EIGHT_D_PROBLEM = (
 	"title",
@@ -149,7 +150,7 @@ OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 			"validation_note",
 		),
 		"Actions Chosen": ("corrective_actions.done_on", "corrective_actions.result"),
-		"Implemented": ("preventive_actions", "document_changes", "no_document_change_reason"),
+		"Implemented": ("preventive_actions", "document_changes"),
 		"Prevented": ("effectiveness_criterion", "effectiveness_check_on"),
 		"Effectiveness Check": ("is_effective", "effectiveness_note", "lessons_learned", "recognition"),
 	},
@@ -162,7 +163,7 @@ OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 # (from state, to state); "*" as from state stands for every state not named with the same to state.
 ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 	COMPLAINT: {
-		("*", "Not Justified"): asks("not_justified_reason", "not_justified_evidence", optional=("answer_to_customer",)),
+		("*", "Not Justified"): asks("not_justified_reason", "not_justified_evidence", "answer_to_customer"),
 		("Not Justified", "Assessed"): asks("re_review_reason"),
 		("Solution Proposed", "In Handling"): asks("send_back_reason"),
 		("Re-review", "In Handling"): asks("re_review_opinion"),

@@ -1,0 +1,103 @@
+"""Working calendars: from the Complaint Calendar and its Holiday List to the compiled domain calendar."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_system_timezone, getdate, to_timedelta
+
+from complaint_handling.constants import CALENDAR
+from complaint_handling.domain.business_calendar import BusinessCalendar
+from complaint_handling.domain.calendar_rules import CalendarRules, WorkingPeriod
+from complaint_handling.exceptions import CalendarError
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# How far a compiled calendar reaches around a year: a due time further away is a mistake in the procedure.
+DAYS_BACK, DAYS_AHEAD = 31, 800
+
+
+def compiled(calendar: str, around: datetime) -> BusinessCalendar:
+	"""Return the compiled calendar for moments around one (naive, in the calendar's zone).
+
+	Compiled once a request and year.
+	"""
+	key = (calendar, around.year)
+	cache = frappe.local.__dict__.setdefault("complaint_calendars", {})
+	if key not in cache:
+		cache[key] = _compile(calendar, around.year)
+	return cache[key]
+
+
+def rules_of(calendar: Document) -> CalendarRules:
+	"""Return the rules that a Complaint Calendar describes; CalendarError names the row that is wrong."""
+	weekly: dict[int, tuple[WorkingPeriod, ...]] = {}
+	for row in calendar.periods:
+		weekday = WEEKDAYS.index(row.weekday)
+		weekly[weekday] = (*weekly.get(weekday, ()), _period(row))
+	exceptions: dict[date, tuple[WorkingPeriod, ...]] = {}
+	for row in calendar.exceptions:
+		day = getdate(row.date)
+		added = () if row.kind == "Closed" else (_period(row),)
+		exceptions[day] = (*exceptions.get(day, ()), *added)
+	try:
+		return CalendarRules(weekly, _holidays(calendar.holiday_list), exceptions)
+	except ValueError as error:
+		frappe.throw(
+			_("The calendar {0} is wrong: {1}. Correct its working periods.").format(calendar.name, error),
+			CalendarError,
+		)
+
+
+def to_calendar_time(moment: datetime, calendar: str) -> datetime:
+	"""Turn a naive moment of the system's zone (as stored) into one of the calendar's zone."""
+	return _convert(moment, get_system_timezone(), zone_of(calendar))
+
+
+def to_system_time(moment: datetime, calendar: str) -> datetime:
+	"""Turn a naive moment of the calendar's zone into one of the system's zone, to be stored."""
+	return _convert(moment, zone_of(calendar), get_system_timezone())
+
+
+def zone_of(calendar: str) -> str:
+	"""Return the name of the calendar's time zone."""
+	return frappe.get_cached_value(CALENDAR, calendar, "time_zone") or get_system_timezone()
+
+
+def forget_compiled() -> None:
+	"""Drop the compiled calendars of this request; called when a calendar is saved."""
+	frappe.local.__dict__.pop("complaint_calendars", None)
+
+
+def _compile(calendar: str, year: int) -> BusinessCalendar:
+	rules = rules_of(frappe.get_cached_doc(CALENDAR, calendar))
+	first_day = date(year, 1, 1)
+	return BusinessCalendar.compile(
+		rules, first_day - timedelta(days=DAYS_BACK), first_day + timedelta(days=DAYS_AHEAD)
+	)
+
+
+def _period(row: Document) -> WorkingPeriod:
+	try:
+		return WorkingPeriod.from_offsets(to_timedelta(str(row.start_time)), to_timedelta(str(row.end_time)))
+	except ValueError:
+		frappe.throw(
+			_("Row {0}: the working time from {1} to {2} must lie within one day and end after it starts.").format(
+				row.idx, row.start_time, row.end_time
+			),
+			CalendarError,
+		)
+
+
+def _holidays(holiday_list: str | None) -> frozenset[date]:
+	if not holiday_list:
+		return frozenset()
+	days = frappe.get_all("Holiday", filters={"parent": holiday_list}, pluck="holiday_date", order_by="idx")
+	return frozenset(getdate(day) for day in days)
+
+
+def _convert(moment: datetime, from_zone: str, to_zone: str) -> datetime:
+	if from_zone == to_zone:
+		return moment
+	return moment.replace(tzinfo=ZoneInfo(from_zone)).astimezone(ZoneInfo(to_zone)).replace(tzinfo=None)

@@ -1,0 +1,239 @@
+"""Milestones: started by an event, ended by an event, due time frozen at the start.
+
+Events are the words of `Complaint Procedure Target.starts_on`. An event of a slip or an 8D moves the clocks of
+that document; every other event moves the clocks of the complaint.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import get_datetime, now_datetime
+
+from complaint_handling.constants import COMPLAINT, EIGHT_D, MILESTONE, SLIP
+from complaint_handling.domain.clocks import MilestoneState, Target, due_at, elapsed_minutes, state_of, warn_at
+from complaint_handling.domain.escalation import Handled, Moment, moments, next_action_after
+from complaint_handling.services import calendars, procedures
+from complaint_handling.services.workflow_guard import state_entered
+
+RUNNING = (MilestoneState.ON_TRACK, MilestoneState.DUE_SOON, MilestoneState.OVERDUE)
+
+FIRST_ANSWER = "First Answer Given"
+VERIFIED = "Complaint Verified"
+SOLUTION_APPROVED = "Solution Approved"
+
+EVENT_OF_STATE = {
+	(COMPLAINT, "Registered"): "Complaint Registered",
+	(COMPLAINT, "Assessed"): "Complaint Assessed",
+	(COMPLAINT, "With Customer"): SOLUTION_APPROVED,
+	(COMPLAINT, "Executing"): "Solution Accepted",
+	(COMPLAINT, "Awaiting Revisit"): "Solution Executed",
+	(COMPLAINT, "Closed"): "Complaint Closed",
+	(SLIP, "Issued"): "Slip Issued",
+	(SLIP, "Reported"): "Slip Reported",
+	(EIGHT_D, "Open"): "8D Opened",
+	(EIGHT_D, "Contained"): "8D Contained",
+	(EIGHT_D, "Cause Found"): "8D Cause Found",
+	(EIGHT_D, "Closed"): "8D Closed",
+}
+EVENT_OF_PURPOSE = {
+	"First Answer": FIRST_ANSWER,
+	"Solution Explained": "Solution Explained",
+	"On-site Work": "On-site Work Done",
+}
+# States in which no clock of the document runs on.
+STOPPED_STATES = {COMPLAINT: ("Not Justified", "Cancelled", "Closed"), SLIP: ("Cancelled", "Completed")}
+
+
+def on_state(doc: Document, complaint: Document) -> None:
+	"""Move the clocks for the state that this save entered; call in `on_update`."""
+	state = state_entered(doc)
+	if not state:
+		return
+	event = EVENT_OF_STATE.get((doc.doctype, state))
+	if event:
+		record_event(doc, complaint, event)
+	if state in STOPPED_STATES.get(doc.doctype, ()):
+		_cancel_running(doc)
+	refresh_copies(doc)
+
+
+def record_event(doc: Document, complaint: Document, event: str, at: datetime | None = None) -> None:
+	"""End the document's clocks that wait for the event and start those that begin with it.
+
+	`at` is when it happened (naive, system zone), now unless given. Harmless when repeated: a clock of a
+	stage that runs is not started twice.
+	"""
+	at = at or now_datetime()
+	for milestone in _running(doc, stops_on=event):
+		_end(milestone, at)
+	for target in procedures.targets_for(procedures.procedure_of(complaint), doc.doctype, event, complaint):
+		if not frappe.db.exists(MILESTONE, {**_reference(doc), "stage": target.stage, "state": ("in", RUNNING)}):
+			_start(doc, complaint, target, at)
+
+
+def planned_due(doc: Document, complaint: Document, event: str) -> datetime | None:
+	"""Return the earliest due time that the event would set, without starting a clock."""
+	procedure = procedures.procedure_of(complaint)
+	dues = [
+		_due(target, procedure, complaint, now_datetime())
+		for target in procedures.targets_for(procedure, doc.doctype, event, complaint)
+	]
+	return min((due for due in dues if due), default=None)
+
+
+def refresh_copies(doc: Document) -> None:
+	"""Copy how the clocks stand to the document's own columns, which lists and reports read."""
+	copies = copies_of(doc.doctype, doc.name)
+	doc.db_set(copies, update_modified=False)
+
+
+def copies_of(doctype: str, name: str) -> dict[str, Any]:
+	"""Return the flat figures of a document's clocks: next due time, stage, state and level."""
+	rows = frappe.get_all(
+		MILESTONE,
+		filters={"reference_doctype": doctype, "reference_name": name},
+		fields=["stage", "stops_on", "state", "due_at", "escalation_level"],
+		order_by="due_at asc",
+	)
+	running = [row for row in rows if row.state in RUNNING]
+	nearest = running[0] if running else None
+	copies = {
+		"clock_state": nearest.state if nearest else _last_state(rows),
+		"escalation_level": max((row.escalation_level for row in running), default=0),
+	}
+	if doctype == COMPLAINT:
+		copies |= {
+			"next_due_at": nearest.due_at if nearest else None,
+			"next_due_stage": nearest.stage if nearest else None,
+			"first_answer_in_time": _in_time(rows, FIRST_ANSWER),
+			"solution_in_time": _in_time(rows, SOLUTION_APPROVED),
+		}
+	elif doctype == SLIP:
+		replies = [row for row in rows if row.stops_on == "Slip Reported"]
+		copies |= {
+			"reply_due_at": replies[-1].due_at if replies else None,
+			"reply_in_time": _in_time(rows, "Slip Reported"),
+		}
+	else:
+		copies = {}
+	return copies
+
+
+def timeline(milestone: dict, procedure: Document) -> tuple[Moment, ...]:
+	"""Return the moments of a milestone in the system's zone: warning, breach, levels of the ladder."""
+	calendar = milestone["calendar"] or procedure.default_calendar
+	due = calendars.to_calendar_time(get_datetime(milestone["due_at"]), calendar)
+	warn = milestone["warn_at"] and calendars.to_calendar_time(get_datetime(milestone["warn_at"]), calendar)
+	return tuple(
+		Moment(moment.kind, moment.level, calendars.to_system_time(moment.at, calendar))
+		for moment in moments(due, warn, procedures.ladder_of(procedure), calendars.compiled(calendar, due))
+	)
+
+
+def _start(doc: Document, complaint: Document, target: Document, at: datetime) -> None:
+	procedure = procedures.procedure_of(complaint)
+	due = _due(target, procedure, complaint, at)
+	if due is None:
+		return
+	calendar = target.calendar or procedure.default_calendar
+	milestone = frappe.new_doc(MILESTONE)
+	milestone.update(
+		{
+			**_reference(doc),
+			"stage": target.stage,
+			"complaint": complaint.name,
+			"company": complaint.company,
+			"responsible_user": doc.get("responsible_user") or complaint.complaint_owner,
+			"department": doc.get("department") or complaint.responsible_department,
+			"procedure": procedure.name,
+			"calendar": calendar,
+			"target_value": target.target_value,
+			"target_unit": target.target_unit,
+			"stops_on": target.stops_on,
+			"started_at": at,
+			"due_at": due,
+			"warn_at": _warn(target, calendar, at, due),
+		}
+	)
+	milestone.next_action_at = _next_action(milestone.as_dict(), procedure)
+	milestone.state = state_of(now_datetime(), due, milestone.warn_at)
+	# Clocks are the engine's own records: no role may write them.
+	milestone.insert(ignore_permissions=True)
+
+
+def _due(target: Document, procedure: Document, complaint: Document, at: datetime) -> datetime | None:
+	if target.from_demand:
+		return get_datetime(complaint.demand_deadline) if complaint.demand_deadline else None
+	calendar = target.calendar or procedure.default_calendar
+	start = calendars.to_calendar_time(at, calendar)
+	due = due_at(
+		calendars.compiled(calendar, start), start, Target(target.target_value, target.target_unit)
+	)
+	return calendars.to_system_time(due, calendar)
+
+
+def _warn(target: Document, calendar: str, at: datetime, due: datetime) -> datetime | None:
+	if not target.warn_at_percent or due <= at:
+		return None
+	works = Target(target.target_value, target.target_unit).unit.needs_calendar
+	start, end = (calendars.to_calendar_time(moment, calendar) for moment in (at, due))
+	warn = warn_at(
+		start, end, target.warn_at_percent / 100, calendars.compiled(calendar, start) if works else None
+	)
+	return calendars.to_system_time(warn, calendar)
+
+
+def _next_action(milestone: dict, procedure: Document) -> datetime | None:
+	upcoming = next_action_after(timeline(milestone, procedure), Handled())
+	return upcoming.at if upcoming else None
+
+
+def _end(milestone: dict, at: datetime) -> None:
+	due, started = get_datetime(milestone.due_at), get_datetime(milestone.started_at)
+	frappe.db.set_value(
+		MILESTONE,
+		milestone.name,
+		{
+			"state": str(state_of(at, due, done_at=at)),
+			"done_at": at,
+			"done_by": frappe.session.user,
+			"elapsed_hours": elapsed_minutes(started, at) / 60,
+			"next_action_at": None,
+		},
+	)
+
+
+def _cancel_running(doc: Document) -> None:
+	for milestone in _running(doc):
+		frappe.db.set_value(
+			MILESTONE, milestone.name, {"state": str(MilestoneState.CANCELLED), "next_action_at": None}
+		)
+
+
+def _running(doc: Document, **filters: str) -> list[dict]:
+	return frappe.get_all(
+		MILESTONE,
+		filters={**_reference(doc), "state": ("in", RUNNING), **filters},
+		fields=["name", "due_at", "started_at"],
+		order_by="due_at asc",
+	)
+
+
+def _reference(doc: Document) -> dict[str, str]:
+	return {"reference_doctype": doc.doctype, "reference_name": doc.name}
+
+
+def _last_state(rows: list[dict]) -> str | None:
+	ended = [row.state for row in rows if row.state != MilestoneState.CANCELLED]
+	if not ended:
+		return None
+	return str(MilestoneState.MISSED if MilestoneState.MISSED in ended else MilestoneState.MET)
+
+
+def _in_time(rows: list[dict], event: str) -> str | None:
+	states = [row.state for row in rows if row.stops_on == event]
+	if MilestoneState.MISSED in states:
+		return "No"
+	return "Yes" if MilestoneState.MET in states else None

@@ -1,0 +1,69 @@
+"""Users, their employees and their superiors, as ERPNext's Employee knows them."""
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.utils import today
+
+from complaint_handling.constants import RESPONSIBLE_POST
+from complaint_handling.domain.escalation import reporting_line
+
+
+def user_of(employee: str | None) -> str | None:
+	"""Return the user of an employee who is still active, or None."""
+	if not employee:
+		return None
+	return frappe.db.get_value("Employee", {"name": employee, "status": "Active"}, "user_id")
+
+
+def full_name(user: str | None) -> str:
+	"""Return the name to show for a user; the user's own key when it has none."""
+	return (frappe.get_cached_value("User", user, "full_name") if user else None) or user or ""
+
+
+def superiors_of(user: str, excluded: frozenset[str] = frozenset()) -> tuple[str, ...]:
+	"""Return the users above a user by `Employee.reports_to`, nearest first, without those excluded.
+
+	Reads one row a step up the line, so the cost follows its length and not the number of employees.
+	"""
+	return reporting_line(user, _reports_to(user), excluded)
+
+
+def post_holder(company: str, department: str, category: str | None) -> str | None:
+	"""Return the employee who answers for a department today: of the category, else of every category.
+
+	The substitute stands in where the post holder is no longer active (R-003A-09).
+	"""
+	posts = frappe.get_all(  # a rule of the company, not a record of the user's
+		RESPONSIBLE_POST,
+		filters={"company": company, "department": department, "valid_from": ("<=", today())},
+		or_filters=[["valid_to", ">=", today()], ["valid_to", "is", "not set"]],
+		fields=["employee", "substitute", "category"],
+		order_by="valid_from desc",
+	)
+	fitting = [post for post in posts if post.category == category] if category else []
+	for post in fitting + [post for post in posts if not post.category]:
+		for employee in (post.employee, post.substitute):
+			if user_of(employee):
+				return employee
+	return None
+
+
+def _reports_to(user: str) -> dict[str, str | None]:
+	line: dict[str, str | None] = {}
+	while user and user not in line:
+		line[user] = _superior(user)
+		user = line[user]
+	return line
+
+
+def _superior(user: str) -> str | None:
+	employee, superior = DocType("Employee"), DocType("Employee").as_("superior")
+	rows = (
+		frappe.qb.from_(employee)
+		.join(superior)
+		.on(superior.name == employee.reports_to)
+		.select(superior.user_id)
+		.where((employee.user_id == user) & (employee.status == "Active"))
+		.limit(1)
+	).run()
+	return rows[0][0] if rows else None

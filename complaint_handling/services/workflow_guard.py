@@ -1,0 +1,242 @@
+"""Guard every door to a document that a Workflow moves.
+
+The host checks roles and the old document's conditions when a form's button is pressed. A REST `PUT`, a data
+import or a script takes other doors. All of them run `validate`, so the rules stand here. Which step exists
+is the site's Workflow's decision; what a step may change is `domain/field_rules.py`'s.
+"""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model import no_value_fields, table_fields
+from frappe.model.document import Document
+from frappe.model.meta import Meta
+from frappe.model.workflow import get_workflow, is_transition_condition_satisfied
+from frappe.utils import cint, cstr, flt, get_datetime, getdate
+
+from complaint_handling.domain.field_rules import asked_fields, open_fields
+from complaint_handling.exceptions import FieldLockedError, MissingInputError, TransitionRefusedError
+
+STATE_FIELD = "workflow_state"
+DIALOG_FLAG = "complaint_dialog_values"
+
+
+def take_dialog_values(doc: Document) -> None:
+	"""Take over what the user typed into the dialog of a workflow button (see `api/workflow.py`)."""
+	dialog = frappe.flags.get(DIALOG_FLAG)
+	if dialog and (dialog["doctype"], dialog["name"]) == (doc.doctype, doc.name):
+		doc.update(dialog["values"])
+
+
+def guard(doc: Document) -> None:
+	"""Refuse a save that changes what may not change now; call first in `validate`.
+
+	Raises FieldLockedError, MissingInputError or TransitionRefusedError. Server-owned fields take the value
+	of the database without an error: an open form sends them back as they were when it was opened.
+	"""
+	before = doc.get_doc_before_save()
+	if before is None:
+		_guard_new(doc)
+		return
+	_restore_server_fields(doc)
+	if doc.get(STATE_FIELD) == before.get(STATE_FIELD):
+		_guard_open_fields(doc, before)
+	else:
+		_guard_transition(doc, before)
+
+
+def state_entered(doc: Document) -> str | None:
+	"""Return the state that this save enters, or None when it stays where it was."""
+	before = doc.get_doc_before_save()
+	if before is not None and before.get(STATE_FIELD) == doc.get(STATE_FIELD):
+		return None
+	return doc.get(STATE_FIELD)
+
+
+def state_left(doc: Document) -> str | None:
+	"""Return the state before this save, or None for a new document."""
+	before = doc.get_doc_before_save()
+	return before.get(STATE_FIELD) if before else None
+
+
+def server_fields(meta: Meta) -> list[str]:
+	"""Return the fields that only this app's code writes: read-only ones that nothing is fetched into."""
+	return [
+		field.fieldname
+		for field in meta.fields
+		if field.read_only
+		and not field.fetch_from
+		and not field.get("is_custom_field")
+		and field.fieldtype not in (*no_value_fields, *table_fields, "Read Only")
+		and field.fieldname not in (STATE_FIELD, "amended_from")
+	]
+
+
+def _guard_new(doc: Document) -> None:
+	workflow = get_workflow(doc.doctype)
+	first = workflow.states[0].state
+	if doc.get(STATE_FIELD) not in (None, "", first):
+		frappe.throw(
+			_("A new {0} starts in the state {1}. Save it first, then use the buttons of the workflow.").format(
+				_(doc.doctype), frappe.bold(_(first))
+			),
+			TransitionRefusedError,
+		)
+	doc.set(STATE_FIELD, first)
+	for fieldname in server_fields(doc.meta):
+		doc.set(fieldname, doc.meta.get_field(fieldname).default)
+
+
+def _restore_server_fields(doc: Document) -> None:
+	names = server_fields(doc.meta)
+	# A locking read: what a job committed after this transaction began must win over the open form.
+	current = frappe.db.get_value(doc.doctype, doc.name, names, as_dict=True, for_update=True)
+	doc.update(current)
+
+
+def _guard_open_fields(doc: Document, before: Document) -> None:
+	changed = _changed_fields(doc, before)
+	if not changed:
+		return
+	state = before.get(STATE_FIELD)
+	closed = [name for name in changed if not _is_open(doc.meta, name, open_fields(doc.doctype, state))]
+	if closed:
+		frappe.throw(
+			_("{0} cannot be changed in the state {1}. Reload the form, or go back a step with the workflow button first.").format(
+				frappe.bold(_labels(doc.meta, closed)), frappe.bold(_(state))
+			),
+			FieldLockedError,
+			title=_("Field Locked"),
+		)
+	_check_editor(doc, state)
+
+
+def _check_editor(doc: Document, state: str) -> None:
+	editors = {row.allow_edit for row in get_workflow(doc.doctype).states if row.state == state}
+	if not editors.intersection(frappe.get_roles()):
+		frappe.throw(
+			_("In the state {0} only {1} may change this document.").format(
+				frappe.bold(_(state)), frappe.bold(", ".join(_(role) for role in sorted(editors)))
+			),
+			TransitionRefusedError,
+			title=_("Not Permitted"),
+		)
+
+
+def _guard_transition(doc: Document, before: Document) -> None:
+	from_state, to_state = before.get(STATE_FIELD), doc.get(STATE_FIELD)
+	asked = asked_fields(doc.doctype, from_state, to_state)
+	allowed = {field.fieldname for field in asked} | _fields_set_by_workflow(doc, to_state)
+	extra = [name for name in _changed_fields(doc, before) if name.split(".")[0] not in allowed]
+	if extra:
+		frappe.throw(
+			_("The step from {0} to {1} does not change {2}. Save that first, then press the button.").format(
+				frappe.bold(_(from_state)), frappe.bold(_(to_state)), frappe.bold(_labels(doc.meta, extra))
+			),
+			FieldLockedError,
+			title=_("Field Locked"),
+		)
+	_check_transition(doc, from_state, to_state)
+	_check_asked(doc, [field.fieldname for field in asked if field.required])
+
+
+def _check_transition(doc: Document, from_state: str, to_state: str) -> None:
+	roles = frappe.get_roles()
+	steps = [
+		step
+		for step in get_workflow(doc.doctype).transitions
+		if (step.state, step.next_state) == (from_state, to_state) and step.allowed in roles
+	]
+	if any(is_transition_condition_satisfied(step, doc) and _may_approve(step, doc) for step in steps):
+		return
+	frappe.throw(
+		_("You cannot take {0} from {1} to {2}. Ask somebody whose role has that button, or reload the form.").format(
+			frappe.bold(doc.name), frappe.bold(_(from_state)), frappe.bold(_(to_state))
+		),
+		TransitionRefusedError,
+		title=_("Step Refused"),
+	)
+
+
+def _may_approve(step: Document, doc: Document) -> bool:
+	return bool(step.allow_self_approval) or frappe.session.user != doc.owner
+
+
+def _check_asked(doc: Document, fieldnames: list[str]) -> None:
+	missing = [name for name in fieldnames if not doc.get(name)]
+	if missing:
+		frappe.throw(
+			_("Fill {0} to go on: use the button of the workflow, which asks for it.").format(
+				frappe.bold(_labels(doc.meta, missing))
+			),
+			MissingInputError,
+			title=_("Something is Missing"),
+		)
+
+
+def _fields_set_by_workflow(doc: Document, state: str) -> set[str]:
+	return {row.update_field for row in get_workflow(doc.doctype).states if row.state == state and row.update_field}
+
+
+def _changed_fields(doc: Document, before: Document) -> list[str]:
+	"""Return the names of changed fields; of a table `table.field`, or `table` when its rows are others."""
+	owned = {*server_fields(doc.meta), STATE_FIELD}
+	changed: list[str] = []
+	for field in doc.meta.fields:
+		if field.fieldname in owned or field.fieldtype in no_value_fields and field.fieldtype not in table_fields:
+			continue
+		if field.fieldtype in table_fields:
+			changed += _changed_in_table(doc, before, field.fieldname, field.options)
+		elif not field.fetch_from and _differs(field, doc, before):
+			changed.append(field.fieldname)
+	return changed
+
+
+def _changed_in_table(doc: Document, before: Document, fieldname: str, child_doctype: str) -> list[str]:
+	new_rows, old_rows = doc.get(fieldname), before.get(fieldname)
+	if [row.name for row in new_rows] != [row.name for row in old_rows]:
+		return [fieldname]
+	fields = [
+		field
+		for field in frappe.get_meta(child_doctype).fields
+		if field.fieldtype not in no_value_fields and not field.fetch_from and not field.read_only
+	]
+	return sorted(
+		{
+			f"{fieldname}.{field.fieldname}"
+			for new, old in zip(new_rows, old_rows, strict=True)
+			for field in fields
+			if _differs(field, new, old)
+		}
+	)
+
+
+def _differs(field: Document, new: Document, old: Document) -> bool:
+	return _comparable(field.fieldtype, new.get(field.fieldname)) != _comparable(
+		field.fieldtype, old.get(field.fieldname)
+	)
+
+
+def _comparable(fieldtype: str, value: Any) -> Any:
+	"""Bring what a form sends (text) and what the database holds (typed) to one form."""
+	if fieldtype in ("Float", "Currency", "Percent"):
+		return flt(value, 9)
+	if fieldtype in ("Int", "Check"):
+		return cint(value)
+	if fieldtype == "Datetime":
+		return get_datetime(value).replace(microsecond=0) if value else None
+	if fieldtype == "Date":
+		return getdate(value) if value else None
+	return cstr(value).strip()
+
+
+def _is_open(meta: Meta, name: str, opened: frozenset[str]) -> bool:
+	table = name.split(".")[0]
+	field = meta.get_field(table)
+	return name in opened or table in opened or bool(field and field.get("is_custom_field"))
+
+
+def _labels(meta: Meta, names: list[str]) -> str:
+	fieldnames = dict.fromkeys(name.split(".")[0] for name in names)
+	return ", ".join(_(meta.get_label(fieldname)) for fieldname in fieldnames)
