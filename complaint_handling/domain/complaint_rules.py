@@ -1,0 +1,233 @@
+"""What must be true of a Customer Complaint in each state, as data."""
+
+from decimal import Decimal
+
+from complaint_handling.domain.authority import Refusal, refusal, required_role
+from complaint_handling.domain.facts import ComplaintFacts
+from complaint_handling.domain.rules import Rule, Values, is_given, required
+from complaint_handling.domain.states import ComplaintState, EightDState, SlipState
+from complaint_handling.domain.words import _
+
+_SLIP_ANSWERED = (SlipState.REPORTED, SlipState.COMPLETED, SlipState.CANCELLED)
+_SLIP_FINISHED = (SlipState.COMPLETED, SlipState.CANCELLED)
+
+
+def _has_somebody_at_work(facts: ComplaintFacts) -> bool:
+	return facts.handled_directly or any(state != SlipState.CANCELLED for state in facts.slip_states)
+
+
+def _unanswered_slips(facts: ComplaintFacts) -> int:
+	return sum(state not in _SLIP_ANSWERED for state in facts.slip_states)
+
+
+def _unfinished_slips(facts: ComplaintFacts) -> int:
+	return sum(state not in _SLIP_FINISHED for state in facts.slip_states)
+
+
+def _undone_measures(facts: ComplaintFacts) -> int:
+	return sum(measure.done_on is None for measure in facts.measures)
+
+
+def _measures_are_planned(facts: ComplaintFacts) -> bool:
+	return all(is_given(measure.owner) and is_given(measure.due_on) for measure in facts.measures)
+
+
+def _total(facts: ComplaintFacts) -> Decimal:
+	return facts.total_remedy_amount or Decimal(0)
+
+
+def _compensation_is_decided(facts: ComplaintFacts) -> bool:
+	return facts.no_compensation != (_total(facts) > 0)
+
+
+def _refused(facts: ComplaintFacts) -> Refusal | None:
+	"""Return why the approver was not entitled; a procedure without limits asks none where nothing is paid."""
+	if not is_given(facts.approved_by) or not (facts.approval_limits or _total(facts)):
+		return None
+	return refusal(facts.approval_limits, facts.approver_roles, _total(facts))
+
+
+def _approver_has_authority(facts: ComplaintFacts) -> bool:
+	refused = _refused(facts)
+	return refused is None or refused.required_role is None
+
+
+def _somebody_has_authority(facts: ComplaintFacts) -> bool:
+	refused = _refused(facts)
+	return refused is None or refused.required_role is not None
+
+
+def _total_and_role(facts: ComplaintFacts) -> Values:
+	return (str(_total(facts)), str(required_role(facts.approval_limits, _total(facts))))
+
+
+def _eight_d_closed(facts: ComplaintFacts) -> bool:
+	if not facts.requires_8d:
+		return True
+	return bool(facts.eight_d_states) and all(state == EightDState.CLOSED for state in facts.eight_d_states)
+
+
+_ASSESSMENT = (
+	required("customer", _("The customer is missing. Choose the customer who complains.")),
+	required("category", _("The category is missing. Choose what the complaint is about.")),
+	required("severity", _("The severity is missing. Choose one from the severity scheme of the procedure.")),
+	required("procedure", _("The procedure is missing. Choose the procedure the complaint is handled by.")),
+	required("description", _("The description is missing. Record what happened in the customer's words.")),
+	required("demand", _("The customer's demand is missing. Ask what the customer expects and record it.")),
+)
+
+_OWNER_IS_IMPARTIAL = Rule(
+	"owner_is_subject",
+	("complaint_owner",),
+	_("{0} is complained about and may not handle this complaint. Hand it over to the superior."),
+	lambda facts: facts.complaint_owner not in facts.subject_users,
+	lambda facts: (str(facts.complaint_owner),),
+)
+
+_HANDLING = (
+	Rule(
+		"nobody_at_work",
+		(),
+		_("Nobody is at work on the complaint. Create a slip, or mark it as handled directly."),
+		_has_somebody_at_work,
+	),
+	_OWNER_IS_IMPARTIAL,
+)
+
+_SOLUTION = (
+	_OWNER_IS_IMPARTIAL,
+	required("cause", _("The cause is missing. Record the cause that the solution removes.")),
+	Rule(
+		"corrective_measure_missing",
+		("measures",),
+		_("A corrective measure is missing. Add at least one with an owner and a due date."),
+		lambda facts: any(measure.corrective for measure in facts.measures),
+	),
+	Rule(
+		"measure_not_planned",
+		("measures",),
+		_("A measure has no owner or no due date. Enter both for every measure."),
+		_measures_are_planned,
+	),
+	Rule(
+		"compensation_undecided",
+		("remedies",),
+		_("The compensation is not decided. Either enter remedies with amounts or mark that there are none."),
+		_compensation_is_decided,
+	),
+	Rule(
+		"slips_unanswered",
+		(),
+		_("{0} slips are not answered yet. Wait for their reports, or cancel those that are not needed."),
+		lambda facts: not _unanswered_slips(facts),
+		lambda facts: (str(_unanswered_slips(facts)),),
+	),
+)
+
+_APPROVAL = (
+	required("approved_by", _("The solution is not approved. Have it approved by somebody with authority.")),
+	Rule(
+		"approver_is_proposer",
+		("approved_by",),
+		_("{0} proposed this solution and may not approve it. Ask somebody else to approve."),
+		lambda facts: not is_given(facts.approved_by) or facts.approved_by != facts.proposed_by,
+		lambda facts: (str(facts.approved_by),),
+	),
+	Rule(
+		"approver_is_subject",
+		("approved_by",),
+		_("{0} is complained about and may not approve. Ask the superior to approve."),
+		lambda facts: facts.approved_by not in facts.subject_users,
+		lambda facts: (str(facts.approved_by),),
+	),
+	Rule(
+		"approval_above_authority",
+		("approved_by", "remedies"),
+		_("Remedies of {0} in all are above the approver's limit. They need the approval of: {1}."),
+		_approver_has_authority,
+		_total_and_role,
+	),
+	Rule(
+		"nobody_has_authority",
+		("remedies", "procedure"),
+		_("No role may approve remedies of {0} in all. Lower them, or add a limit to the procedure."),
+		_somebody_has_authority,
+		lambda facts: (str(_total(facts)),),
+	),
+)
+
+_CONSENT = (
+	required("consent_by", _("The customer's consent is missing. Record who agreed to the solution.")),
+	required("consent_method", _("The customer's consent is incomplete. Record how it was given.")),
+	required("consent_on", _("The customer's consent is incomplete. Record when it was given.")),
+)
+
+_EXECUTED = (
+	Rule(
+		"measures_not_done",
+		("measures",),
+		_("{0} measures are not done yet. Enter the date of completion of each, or remove it."),
+		lambda facts: not _undone_measures(facts),
+		lambda facts: (str(_undone_measures(facts)),),
+	),
+	Rule(
+		"slips_unfinished",
+		(),
+		_("{0} slips are still open. Complete or cancel them first."),
+		lambda facts: not _unfinished_slips(facts),
+		lambda facts: (str(_unfinished_slips(facts)),),
+	),
+)
+
+_CLOSING = (
+	Rule(
+		"compensation_not_approved",
+		("approved_by", "remedies"),
+		_("Remedies of {0} in all were never approved. Have them approved before the complaint is closed."),
+		lambda facts: not _total(facts) or is_given(facts.approved_by),
+		lambda facts: (str(_total(facts)),),
+	),
+	Rule(
+		"revisit_not_satisfied",
+		(),
+		_("The procedure requires a completed revisit with a satisfied customer. Complete one first."),
+		lambda facts: facts.revisit_satisfied or not facts.requires_revisit,
+	),
+	Rule(
+		"eight_d_not_closed",
+		(),
+		_("This severity requires a closed 8D report. Create it, or finish the one that is open."),
+		_eight_d_closed,
+	),
+)
+
+_REJECTION = (
+	required("not_justified_reason", _("The reason is missing. Record why the complaint is not justified.")),
+	required("not_justified_evidence", _("The evidence is missing. Record or attach what shows the reason.")),
+	required(
+		"answer_to_customer", _("The answer to the customer is missing. Draft it, with reason and evidence.")
+	),
+)
+
+_RE_REVIEW = (
+	required("re_review_reason", _("The reason of the re-review is missing. Record what is not accepted.")),
+)
+
+_CANCELLATION = (required("cancel_reason", _("The reason of the cancellation is missing. Record it.")),)
+
+CLOSED_AS_NOT_JUSTIFIED = _REJECTION + _EXECUTED[1:]
+"""What must be true of a closed complaint that was found not justified: no solution and no revisit."""
+
+COMPLAINT_RULES: dict[str, tuple[Rule, ...]] = {
+	ComplaintState.REGISTERED: (),
+	ComplaintState.ASSESSED: _ASSESSMENT,
+	ComplaintState.IN_HANDLING: _ASSESSMENT + _HANDLING,
+	ComplaintState.SOLUTION_PROPOSED: _ASSESSMENT + _SOLUTION,
+	ComplaintState.WITH_CUSTOMER: _ASSESSMENT + _SOLUTION + _APPROVAL,
+	ComplaintState.EXECUTING: _ASSESSMENT + _SOLUTION + _APPROVAL + _CONSENT,
+	ComplaintState.AWAITING_REVISIT: _ASSESSMENT + _SOLUTION[:-1] + _APPROVAL + _CONSENT + _EXECUTED,
+	ComplaintState.CLOSED: _ASSESSMENT + _EXECUTED + _CLOSING,
+	ComplaintState.NOT_JUSTIFIED: _REJECTION,
+	ComplaintState.RE_REVIEW: _RE_REVIEW,
+	ComplaintState.CANCELLED: _CANCELLATION,
+}

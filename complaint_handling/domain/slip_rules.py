@@ -1,0 +1,70 @@
+"""What must be true of a Complaint Handling Slip in each state, as data."""
+
+from complaint_handling.domain.facts import SlipFacts
+from complaint_handling.domain.rules import Rule, is_given, required
+from complaint_handling.domain.states import SlipState
+from complaint_handling.domain.words import _
+
+
+def _has_somebody_responsible(facts: SlipFacts) -> bool:
+	return is_given(facts.responsible_user) or is_given(facts.responsible_employee)
+
+
+def _measures_are_planned(facts: SlipFacts) -> bool:
+	return all(is_given(measure.owner) and is_given(measure.due_on) for measure in facts.measures)
+
+
+_TASK = (
+	required("department", _("The department is missing. Choose the department that has to answer.")),
+	required("instruction", _("The instruction is missing. Write what the department has to do.")),
+)
+
+_ISSUE = (
+	Rule(
+		"nobody_responsible",
+		("responsible_employee",),
+		_("Nobody is responsible for the slip. Choose an employee, or name the holder of the post."),
+		_has_somebody_responsible,
+	),
+	Rule(
+		"responsible_is_subject",
+		("responsible_employee",),
+		_("{0} is complained about and may not handle this slip. Choose somebody else or the superior."),
+		lambda facts: facts.responsible_user not in facts.subject_users,
+		lambda facts: (str(facts.responsible_user),),
+	),
+	required("reply_due_at", _("The reply time is missing. Enter by when the department has to answer.")),
+)
+
+_REPORT = (
+	required("finding", _("The finding is missing. Record what the investigation found.")),
+	required("cause", _("The cause is missing. Record why it happened.")),
+	required("measures", _("A measure is missing. Add at least one with an owner and a due date.")),
+	Rule(
+		"measure_not_planned",
+		("measures",),
+		_("A measure has no owner or no due date. Enter both for every measure."),
+		_measures_are_planned,
+	),
+)
+
+SLIP_RULES: dict[str, tuple[Rule, ...]] = {
+	SlipState.DRAFT: (),
+	SlipState.PENDING_REVIEW: _TASK,
+	SlipState.PENDING_ISSUE: _TASK,
+	SlipState.ISSUED: _TASK + _ISSUE,
+	SlipState.REPORTED: _TASK + _ISSUE + _REPORT,
+	SlipState.COMPLETED: _TASK + _ISSUE + _REPORT,
+	SlipState.RETURNED: (
+		required("return_reason", _("The reason is missing. Record what has to be done again and why.")),
+	),
+	SlipState.DISPUTED: (
+		required("dispute_reason", _("The reason is missing. Record why the department is not responsible.")),
+	),
+	SlipState.ESCALATED: (
+		required("escalated_to", _("The recipient is missing. Record to whom the slip was escalated.")),
+	),
+	SlipState.CANCELLED: (
+		required("cancel_reason", _("The reason of the cancellation is missing. Record it.")),
+	),
+}
