@@ -1,0 +1,1 @@
+"""The dev bench: a private, disposable bench for the demo, the tests and continuous integration."""

@@ -1,0 +1,177 @@
+"""The commands of the dev bench: `python3 -m devbench <command>`, from the repository's root."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Sequence
+
+from devbench import services
+from devbench.progress import BenchError, say, step
+from devbench.site import ensure_ready
+from devbench.state import (
+	ADMINISTRATOR_PASSWORD,
+	DEMO_SITE,
+	HOME,
+	PYTHON,
+	REPOSITORY,
+	SITES,
+	TEST_SITE,
+	exclusive,
+	recall,
+)
+
+
+def _replace_process(command: Sequence[object], folder: os.PathLike[str]) -> None:
+	"""Go on as another program, which then answers to the terminal and gives the exit code."""
+	os.environ.update(services.bench_environment())
+	sys.stdout.flush()
+	os.chdir(folder)
+	os.execv(str(command[0]), [str(part) for part in command])
+
+
+def up(arguments: argparse.Namespace) -> None:
+	"""Bring the dev bench up with its site, nothing served."""
+	ensure_ready(arguments.site)
+	say(f"The dev bench is up, site {arguments.site}.")
+
+
+def test(arguments: argparse.Namespace) -> None:
+	"""Run pytest; its fixtures bring up what the chosen tests need."""
+	ensure_ready(None)
+	_replace_process([PYTHON, "-m", "pytest", *arguments.rest], REPOSITORY)
+
+
+def bench(arguments: argparse.Namespace) -> None:
+	"""Run a bench command on the dev bench, such as `bench --site test.localhost console`."""
+	ensure_ready(TEST_SITE, assets=False)
+	_replace_process([PYTHON, "-m", "frappe.utils.bench_helper", "frappe", *arguments.rest], SITES)
+
+
+def python(arguments: argparse.Namespace) -> None:
+	"""Run the dev bench's Python in the `sites` folder."""
+	ensure_ready(None)
+	_replace_process([PYTHON, *arguments.rest], SITES)
+
+
+def serve(arguments: argparse.Namespace) -> None:
+	"""Serve a site until Ctrl-C: Desk, scheduler and worker."""
+	started = ensure_ready(arguments.site)
+	try:
+		services.start_serving(arguments.site)
+		_announce(arguments.site)
+		_wait_for_the_end()
+	finally:
+		with step("web server, worker and scheduler stopped"):
+			services.stop_serving()
+		if started:
+			with step("MariaDB and Redis stopped"):
+				services.stop_all()
+
+
+def _announce(site: str) -> None:
+	say()
+	say(f"  Desk of {site}:  http://127.0.0.1:{services.web_port()}/app")
+	say(f"  Account:  Administrator, password {ADMINISTRATOR_PASSWORD}")
+	say("  Stop with Ctrl-C.")
+	say()
+
+
+def _wait_for_the_end() -> None:
+	signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+	try:
+		while True:
+			time.sleep(1)
+			for service in services.SERVED.values():
+				if not service.is_running():
+					raise BenchError(f"The {service.name} ended; see {service.log}.")
+	except KeyboardInterrupt:
+		say()
+
+
+def stop(arguments: argparse.Namespace) -> None:
+	"""Stop every service of the dev bench."""
+	stopped = services.stop_all()
+	if not arguments.quiet:
+		say(f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running.")
+
+
+def status(arguments: argparse.Namespace) -> None:
+	"""Show the services and the sites."""
+	ports = recall("ports", {})
+	for service in services.all_services():
+		pid = service.pid()
+		port = f"port {ports[service.name]}" if service.name in ports else ""
+		say(f"  {service.name:<14} {f'runs, pid {pid}' if pid else 'stopped':<18} {port}")
+	for site, facts in sorted(recall("sites", {}).items()):
+		state = ", ".join(facts.get("apps", [])) if facts.get("made") else "not finished"
+		say(f"  site {site:<24} {state}")
+
+
+def clean(arguments: argparse.Namespace) -> None:
+	"""Stop everything and throw the dev bench away."""
+	services.stop_all()
+	with exclusive():
+		shutil.rmtree(HOME, ignore_errors=True)
+	say("The dev bench is gone; the next command makes a new one.")
+
+
+def demo(arguments: argparse.Namespace) -> None:
+	"""Play the demo's case through the workflow, then serve the Desk."""
+	import subprocess
+
+	started = ensure_ready(DEMO_SITE)
+	address = f"http://127.0.0.1:{services.web_port()}"
+	command = [PYTHON, "-m", "devbench.demo", "--site", DEMO_SITE, "--address", address]
+	environment = {**os.environ, **services.bench_environment()}
+	code = subprocess.run([str(part) for part in command], cwd=SITES, env=environment, check=False).returncode
+	if code:
+		raise SystemExit(code)
+	if arguments.serve:
+		arguments.site = DEMO_SITE
+		serve(arguments)
+	elif started:
+		services.stop_all()
+
+
+def _parser() -> argparse.ArgumentParser:
+	parser = argparse.ArgumentParser(prog="python3 -m devbench", description=__doc__)
+	commands = parser.add_subparsers(required=True, metavar="command")
+	for function in (up, serve, demo, test, bench, python, stop, status, clean):
+		command = commands.add_parser(
+			function.__name__, help=function.__doc__, add_help=function not in _PASSING_ON
+		)
+		command.set_defaults(function=function)
+		if function in (up, serve):
+			default = DEMO_SITE if function is serve else TEST_SITE
+			command.add_argument("--site", default=default, help=f"the site, {default} unless told")
+		if function is demo:
+			command.add_argument("--no-serve", dest="serve", action="store_false", help="end after the case")
+		if function is stop:
+			command.add_argument("--quiet", action="store_true", help="print nothing")
+	return parser
+
+
+_PASSING_ON = (test, bench, python)
+
+
+def main() -> None:
+	names = {function.__name__: function for function in _PASSING_ON}
+	if len(sys.argv) > 1 and sys.argv[1] in names:
+		arguments = argparse.Namespace(function=names[sys.argv[1]], rest=sys.argv[2:])
+	else:
+		arguments = _parser().parse_args()
+	try:
+		arguments.function(arguments)
+	except BenchError as error:
+		print(f"\n{error}", file=sys.stderr)
+		raise SystemExit(1)
+	except KeyboardInterrupt:
+		print("\nInterrupted; the next command goes on from here.", file=sys.stderr)
+		raise SystemExit(130)
+
+
+if __name__ == "__main__":
+	main()

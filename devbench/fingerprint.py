@@ -1,0 +1,69 @@
+"""Digests of the files that, when changed, ask for work: a migration, a build, an emptied cache."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from devbench.state import REPOSITORY, STAND_IN
+
+APP = REPOSITORY / "complaint_handling"
+
+_IGNORED_FOLDERS = {"__pycache__", "node_modules", ".devbench", ".git", "dist"}
+_SCHEMA_NAMES = {"hooks.py", "modules.txt", "patches.txt", "install.py", "constants.py"}
+_SCHEMA_FOLDERS = {"setup", "patches", "fixtures"}
+_ASSET_FOLDERS = {"public"}
+
+
+def files_under(root: Path) -> Iterator[Path]:
+	"""Yield the files under `root`, linked folders included, in a fixed order."""
+	for folder, folders, names in os.walk(root, followlinks=True):
+		folders[:] = sorted(set(folders) - _IGNORED_FOLDERS)
+		yield from (Path(folder, name) for name in sorted(names) if not name.endswith((".pyc", ".draft")))
+
+
+def digest(files: Iterable[tuple[Path, Path]]) -> str:
+	"""Return one digest over (root, file) pairs: paths below the root and contents."""
+	total = hashlib.sha256()
+	for root, path in files:
+		try:
+			content = path.read_bytes()
+		except FileNotFoundError:
+			continue
+		total.update(f"{path.relative_to(root)}\0{len(content)}\0".encode())
+		total.update(content)
+	return total.hexdigest()
+
+
+def is_schema(relative: Path) -> bool:
+	"""Tell whether a change of this file of an app asks for `migrate`."""
+	if _ASSET_FOLDERS & set(relative.parts):
+		return False
+	is_record = relative.suffix == ".json"
+	return is_record or relative.name in _SCHEMA_NAMES or bool(_SCHEMA_FOLDERS & set(relative.parts[:-1]))
+
+
+def is_asset(relative: Path) -> bool:
+	"""Tell whether a change of this file of an app asks for a new build of the assets."""
+	return bool(_ASSET_FOLDERS & set(relative.parts[:-1]))
+
+
+def _of_apps(wanted: Callable[[Path], bool]) -> str:
+	roots = [root for root in (APP, STAND_IN / "erpnext") if root.is_dir()]
+	pairs = ((root, path) for root in roots for path in files_under(root))
+	return digest((root, path) for root, path in pairs if wanted(path.relative_to(root)))
+
+
+def schema_fingerprint() -> str:
+	"""Return the digest of everything that `migrate` brings to a site."""
+	return _of_apps(is_schema)
+
+
+def source_fingerprint() -> str:
+	"""Return the digest of every file of the apps: what Redis may hold a stale copy of."""
+	return _of_apps(lambda relative: True)
+
+
+def asset_fingerprint(builder: Path) -> str:
+	"""Return the digest of the apps' public files and of the builder's own files."""
+	return _of_apps(is_asset) + digest((builder, path) for path in files_under(builder))
