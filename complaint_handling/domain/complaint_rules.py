@@ -29,11 +29,11 @@ def _undone_measures(facts: ComplaintFacts) -> int:
 
 
 def _measures_are_planned(facts: ComplaintFacts) -> bool:
-	return all(is_given(measure.owner) and is_given(measure.due_on) for measure in facts.measures)
+	return all(is_given(measure.owner) and is_given(measure.due) for measure in facts.measures)
 
 
 def _total(facts: ComplaintFacts) -> Decimal:
-	return facts.total_remedy_amount or Decimal(0)
+	return facts.compensation_total or Decimal(0)
 
 
 def _compensation_is_decided(facts: ComplaintFacts) -> bool:
@@ -62,7 +62,7 @@ def _total_and_role(facts: ComplaintFacts) -> Values:
 
 
 def _eight_d_closed(facts: ComplaintFacts) -> bool:
-	if not facts.requires_8d:
+	if not facts.eight_d_required:
 		return True
 	return bool(facts.eight_d_states) and all(state == EightDState.CLOSED for state in facts.eight_d_states)
 
@@ -76,12 +76,12 @@ _ASSESSMENT = (
 	required("demand", _("The customer's demand is missing. Ask what the customer expects and record it.")),
 )
 
-_OWNER_IS_IMPARTIAL = Rule(
-	"owner_is_subject",
+_HANDLER_IS_IMPARTIAL = Rule(
+	"handler_is_subject",
 	("complaint_owner",),
 	_("{0} is complained about and may not handle this complaint. Hand it over to the superior."),
-	lambda facts: facts.complaint_owner not in facts.subject_users,
-	lambda facts: (str(facts.complaint_owner),),
+	lambda facts: facts.handler not in facts.subject_users,
+	lambda facts: (str(facts.handler),),
 )
 
 _HANDLING = (
@@ -91,11 +91,11 @@ _HANDLING = (
 		_("Nobody is at work on the complaint. Create a slip, or mark it as handled directly."),
 		_has_somebody_at_work,
 	),
-	_OWNER_IS_IMPARTIAL,
+	_HANDLER_IS_IMPARTIAL,
 )
 
 _SOLUTION = (
-	_OWNER_IS_IMPARTIAL,
+	_HANDLER_IS_IMPARTIAL,
 	required("cause", _("The cause is missing. Record the cause that the solution removes.")),
 	Rule(
 		"corrective_measure_missing",
@@ -158,8 +158,14 @@ _APPROVAL = (
 
 _CONSENT = (
 	required("consent_by", _("The customer's consent is missing. Record who agreed to the solution.")),
-	required("consent_method", _("The customer's consent is incomplete. Record how it was given.")),
-	required("consent_on", _("The customer's consent is incomplete. Record when it was given.")),
+	required(
+		"consent_channel",
+		_("The customer's consent is incomplete. Record how it was given."),
+		"consent_method",
+	),
+	required(
+		"consent_at", _("The customer's consent is incomplete. Record when it was given."), "consent_on"
+	),
 )
 
 _EXECUTED = (
@@ -191,7 +197,7 @@ _CLOSING = (
 		"revisit_not_satisfied",
 		(),
 		_("The procedure requires a completed revisit with a satisfied customer. Complete one first."),
-		lambda facts: facts.revisit_satisfied or not facts.requires_revisit,
+		lambda facts: facts.revisit_satisfied or not facts.revisit_required,
 	),
 	Rule(
 		"eight_d_not_closed",
@@ -202,10 +208,20 @@ _CLOSING = (
 )
 
 _REJECTION = (
-	required("not_justified_reason", _("The reason is missing. Record why the complaint is not justified.")),
-	required("not_justified_evidence", _("The evidence is missing. Record or attach what shows the reason.")),
 	required(
-		"answer_to_customer", _("The answer to the customer is missing. Draft it, with reason and evidence.")
+		"rejection_reason",
+		_("The reason is missing. Record why the complaint is not justified."),
+		"not_justified_reason",
+	),
+	required(
+		"rejection_evidence",
+		_("The evidence is missing. Record or attach what shows the reason."),
+		"not_justified_evidence",
+	),
+	required(
+		"rejection_answer",
+		_("The answer to the customer is missing. Draft it, with reason and evidence."),
+		"answer_to_customer",
 	),
 )
 

@@ -10,7 +10,7 @@ from complaint_handling.domain.words import _
 
 
 def _are_planned(actions: Iterable[ActionFacts]) -> bool:
-	return all(is_given(action.owner) and is_given(action.due_on) for action in actions)
+	return all(is_given(action.owner) and is_given(action.due) for action in actions)
 
 
 def _are_done(actions: Iterable[ActionFacts]) -> bool:
@@ -88,10 +88,14 @@ _CLOSED = (
 		"not_effective",
 		("is_effective",),
 		_("The measures are not confirmed as effective. Confirm them, or go back to the cause."),
-		lambda facts: facts.is_effective is True,
+		lambda facts: facts.effective is True,
 	),
 	required("verified_by", _("The verifier is missing. Record who verified the effect.")),
-	required("lessons_learned", _("D8: the lessons learned are missing. Record what others should know.")),
+	required(
+		"lessons",
+		_("D8: the lessons learned are missing. Record what others should know."),
+		"lessons_learned",
+	),
 )
 
 LOOP_RULES = (
@@ -99,7 +103,7 @@ LOOP_RULES = (
 		"effect_not_denied",
 		("is_effective",),
 		_("Only a report judged as not effective goes back to the cause. Record the judgement first."),
-		lambda facts: facts.is_effective is False,
+		lambda facts: facts.effective is False,
 	),
 	required("not_effective_reason", _("The reason is missing. Record why the measures were not effective.")),
 )

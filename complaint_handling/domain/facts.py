@@ -1,7 +1,7 @@
 """The facts that invariants are judged on, as plain fields; services fill them from documents.
 
-Facts carry the name of the document's field where there is one. Every default is the one that satisfies
-nothing: what a service leaves out counts as missing, and a check that a procedure may waive as required.
+Every default is the one that satisfies nothing: what a service leaves out counts as missing, and a check
+that a procedure may waive counts as required.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class ActionFacts:
 	"""A measure or action: who, by when, and since when it is done (or, for containment, effective)."""
 
 	owner: str | None = None
-	due_on: date | datetime | None = None
+	due: date | datetime | None = None
 	done_on: date | datetime | None = None
 	corrective: bool = True
 
@@ -25,9 +25,9 @@ class ActionFacts:
 class ComplaintFacts:
 	"""A Customer Complaint. Approval, consent and re-review are those of the current round.
 
-	`total_remedy_amount` is the sum of all remedies in company currency, None while it is undecided;
+	`compensation_total` is the sum of all remedies in company currency, None while it is undecided;
 	`no_compensation` says explicitly that there is none. `approver_roles` are those held when approving.
-	`subject_users` are the users complained about; `complaint_owner` leads the case. `justified` is False
+	`subject_users` are the users complained about; `handler` leads the case. `justified` is False
 	once the complaint was found not justified. `revisit_satisfied` is True when a completed revisit found
 	the customer satisfied. `eight_d_states` are those of every linked 8D report. `re_review_reason` may be
 	the customer's reason for refusing.
@@ -40,42 +40,42 @@ class ComplaintFacts:
 	description: str | None = None
 	demand: str | None = None
 	subject_users: frozenset[str] = frozenset()
-	complaint_owner: str | None = None
+	handler: str | None = None
 	handled_directly: bool = False
 	slip_states: tuple[str, ...] = ()
 	cause: str | None = None
 	measures: tuple[ActionFacts, ...] = ()
-	total_remedy_amount: Decimal | None = None
+	compensation_total: Decimal | None = None
 	no_compensation: bool = False
 	proposed_by: str | None = None
 	approved_by: str | None = None
 	approver_roles: frozenset[str] = frozenset()
 	approval_limits: tuple[Limit, ...] = ()
 	consent_by: str | None = None
-	consent_method: str | None = None
-	consent_on: datetime | None = None
-	requires_revisit: bool = True
+	consent_channel: str | None = None
+	consent_at: datetime | None = None
+	revisit_required: bool = True
 	revisit_satisfied: bool = False
-	requires_8d: bool = True
+	eight_d_required: bool = True
 	eight_d_states: tuple[str, ...] = ()
 	justified: bool = True
-	not_justified_reason: str | None = None
-	not_justified_evidence: str | None = None
-	answer_to_customer: str | None = None
+	rejection_reason: str | None = None
+	rejection_evidence: str | None = None
+	rejection_answer: str | None = None
 	re_review_reason: str | None = None
 	cancel_reason: str | None = None
 
 
 @dataclass(frozen=True)
 class SlipFacts:
-	"""A Complaint Handling Slip; a user or an employee (the holder of a responsible post) is responsible."""
+	"""A Complaint Handling Slip; `handler` is a user, `post` the holder of a responsible post."""
 
 	department: str | None = None
 	instruction: str | None = None
-	responsible_user: str | None = None
-	responsible_employee: str | None = None
+	handler: str | None = None
+	post: str | None = None
 	subject_users: frozenset[str] = frozenset()
-	reply_due_at: datetime | None = None
+	reply_due: datetime | None = None
 	finding: str | None = None
 	cause: str | None = None
 	measures: tuple[ActionFacts, ...] = ()
@@ -89,13 +89,14 @@ class SlipFacts:
 class DocumentChangeFacts:
 	"""A controlled document that the 8D changes (R-001C-07)."""
 
+	document: str | None = None
 	changed_on: date | None = None
 	issued_at_site_on: date | None = None
 
 
 @dataclass(frozen=True)
 class EightDFacts:
-	"""A Complaint 8D Report. `is_effective` is None until the effectiveness is judged.
+	"""A Complaint 8D Report. `effective` is None until the effectiveness is judged.
 
 	`members` are the team without its leader. Containment actions are effective from `done_on`.
 	"""
@@ -112,10 +113,10 @@ class EightDFacts:
 	no_document_change_reason: str | None = None
 	effectiveness_criterion: str | None = None
 	effectiveness_check_on: date | None = None
-	is_effective: bool | None = None
+	effective: bool | None = None
 	not_effective_reason: str | None = None
 	verified_by: str | None = None
-	lessons_learned: str | None = None
+	lessons: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,6 @@ class RevisitFacts:
 
 	method: str | None = None
 	contacted_person: str | None = None
-	revisited_on: datetime | None = None
-	satisfaction_with_result: str | None = None
-	satisfaction_with_process: str | None = None
-	unreachable_note: str | None = None
-	cancel_reason: str | None = None
+	contacted_at: datetime | None = None
+	satisfied_with_result: str | None = None
+	satisfied_with_process: str | None = None

@@ -7,11 +7,11 @@ from complaint_handling.domain.words import _
 
 
 def _has_somebody_responsible(facts: SlipFacts) -> bool:
-	return is_given(facts.responsible_user) or is_given(facts.responsible_employee)
+	return is_given(facts.handler) or is_given(facts.post)
 
 
 def _measures_are_planned(facts: SlipFacts) -> bool:
-	return all(is_given(measure.owner) and is_given(measure.due_on) for measure in facts.measures)
+	return all(is_given(measure.owner) and is_given(measure.due) for measure in facts.measures)
 
 
 _TASK = (
@@ -27,13 +27,17 @@ _ISSUE = (
 		_has_somebody_responsible,
 	),
 	Rule(
-		"responsible_is_subject",
+		"handler_is_subject",
 		("responsible_employee",),
 		_("{0} is complained about and may not handle this slip. Choose somebody else or the superior."),
-		lambda facts: facts.responsible_user not in facts.subject_users,
-		lambda facts: (str(facts.responsible_user),),
+		lambda facts: facts.handler not in facts.subject_users,
+		lambda facts: (str(facts.handler),),
 	),
-	required("reply_due_at", _("The reply time is missing. Enter by when the department has to answer.")),
+	required(
+		"reply_due",
+		_("The reply time is missing. Enter by when the department has to answer."),
+		"reply_due_at",
+	),
 )
 
 _REPORT = (
