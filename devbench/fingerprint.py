@@ -64,6 +64,11 @@ def source_fingerprint() -> str:
 	return _of_apps(lambda relative: True)
 
 
+def stand_in_fingerprint() -> str:
+	"""Return the digest of the ERPNext stand-in: what a fresh site is made of beside Frappe."""
+	return digest((STAND_IN, path) for path in files_under(STAND_IN) if is_schema(path.relative_to(STAND_IN)))
+
+
 def asset_fingerprint(builder: Path) -> str:
 	"""Return the digest of the apps' public files and of the builder's own files."""
 	return _of_apps(is_asset) + digest((builder, path) for path in files_under(builder))

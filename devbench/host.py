@@ -22,6 +22,7 @@ from devbench.state import (
 	write_atomically,
 )
 
+OWN_APP = "complaint_handling"
 REQUIREMENTS = REPOSITORY / "devbench" / "requirements.txt"
 _WHEEL = DOWNLOADS / f"{source.PACKAGE}-{source.VERSION}-py3-none-any.whl"
 _PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input")
@@ -29,10 +30,7 @@ _PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input")
 
 def app_names() -> list[str]:
 	"""Return the apps of the bench in the order of their installation."""
-	return [
-		"frappe",
-		*(["erpnext", "complaint_handling"] if (STAND_IN / "erpnext" / "hooks.py").exists() else []),
-	]
+	return ["frappe", "erpnext", OWN_APP]
 
 
 def ensure_host() -> None:
@@ -126,11 +124,9 @@ def _link_apps() -> None:
 	"""Put the apps where Frappe looks for them: on the import path and under `apps/`."""
 	for folder in (SITES, APPS, BENCH / "config", BENCH / "logs"):
 		folder.mkdir(parents=True, exist_ok=True)
-	_link(APPS / "complaint_handling", os.path.relpath(REPOSITORY, APPS))
-	roots = [APPS / "frappe", REPOSITORY]
-	if "erpnext" in app_names():
-		_link(APPS / "erpnext", os.path.relpath(STAND_IN, APPS))
-		roots.insert(1, STAND_IN)
+	_link(APPS / OWN_APP, os.path.relpath(REPOSITORY, APPS))
+	_link(APPS / "erpnext", os.path.relpath(STAND_IN, APPS))
+	roots = [APPS / "frappe", STAND_IN, REPOSITORY]
 	packages = next((VENV / "lib").glob("python3.*/site-packages"))
 	_write_if_changed(packages / "devbench.pth", "".join(f"{root}\n" for root in roots))
 	_write_if_changed(SITES / "apps.txt", "\n".join(app_names()) + "\n")

@@ -17,6 +17,7 @@ from devbench.state import HOME, LOGS, RUN, recall, remember, write_atomically
 LOOPBACK = "127.0.0.1"
 # Below the range from which Linux takes the ports of outgoing connections.
 _PORTS = range(18000, 28000)
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 def is_free(port: int) -> bool:
@@ -53,12 +54,12 @@ def port_of(name: str, preferred: Iterable[int] = ()) -> int:
 
 
 def started_at(pid: int) -> str | None:
-	"""Return the kernel's start time of a process, None when there is no such process."""
+	"""Return when the kernel started a process (boot and clock tick), None when there is no such process."""
 	try:
 		fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 	except OSError:
 		return None
-	return None if fields[0] == "Z" else fields[19]
+	return None if fields[0] == "Z" else f"{_BOOT.read_text().strip()} {fields[19]}"
 
 
 def answers(port: int) -> bool:
@@ -87,7 +88,7 @@ class Service:
 		"""Return the number of the running process, None when it does not run (a stale file is removed)."""
 		try:
 			kept = json.loads(self.pid_file.read_text())
-			if started_at(kept["pid"]) == kept["started_at"] and _belongs_here(kept["pid"]):
+			if started_at(kept["pid"]) == kept["started_at"]:
 				return kept["pid"]
 		except FileNotFoundError:
 			return None
@@ -162,11 +163,6 @@ def _reap(pid: int) -> None:
 		os.waitpid(pid, os.WNOHANG)
 	except ChildProcessError:
 		return
-
-
-def _belongs_here(pid: int) -> bool:
-	"""Tell whether a process works in this dev bench's folder. (Redis overwrites its command line.)"""
-	return Path(os.readlink(f"/proc/{pid}/cwd")).is_relative_to(HOME)
 
 
 def _tail(path: Path, lines: int = 20) -> str:

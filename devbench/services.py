@@ -16,6 +16,7 @@ from devbench.state import (
 	HOME,
 	LOGS,
 	PYTHON,
+	REPOSITORY,
 	RUN,
 	SITES,
 	remember,
@@ -175,6 +176,18 @@ def _write_common_configuration() -> None:
 		write_atomically(path, text)
 
 
+def dump_database(name: str, target: Path) -> None:
+	"""Write a database as SQL."""
+	account = [
+		f"--host={LOOPBACK}",
+		f"--port={port_of('mariadb')}",
+		"--user=root",
+		f"--password={root_password()}",
+	]
+	options = ["--no-defaults", *account, "--single-transaction", "--quick", f"--result-file={target}"]
+	run([_program("mariadb-dump"), *options, name], "dump", "The database could not be dumped")
+
+
 def web_port() -> int:
 	"""Return the port on which the dev bench serves the Desk."""
 	return port_of("web", (8000, 8001, 8002))
@@ -198,14 +211,16 @@ def bench_environment() -> dict[str, str]:
 	}
 
 
-def start_web(name: str, site: str, port: int, workers: int = 2) -> Service:
-	"""Start a web server for one site on the loopback address."""
-	service = Service(name)
-	command = [PYTHON, "-m", "gunicorn", "devbench.wsgi:application", "--bind", f"{LOOPBACK}:{port}"]
-	options = ["--workers", str(workers), "--threads", "4", "--timeout", "120", "--graceful-timeout", "5"]
-	environment = bench_environment() | {"DEVBENCH_SITE": site}
-	service.start([*command, *options], lambda: answers(port), cwd=SITES, environment=environment)
-	return service
+def start_web(service: Service, sites: Path, site: str, port: int, python: str | Path = PYTHON) -> None:
+	"""Start a web server for one site of any bench on the loopback address."""
+	command = [python, "-m", "gunicorn", "devbench.wsgi:application", "--bind", f"{LOOPBACK}:{port}"]
+	options = ["--workers", "2", "--threads", "4", "--timeout", "120", "--graceful-timeout", "5"]
+	environment = bench_environment() | {
+		"SITES_PATH": str(sites),
+		"DEVBENCH_SITE": site,
+		"PYTHONPATH": str(REPOSITORY),
+	}
+	service.start([*command, *options], lambda: answers(port), cwd=sites, environment=environment)
 
 
 def _start_bench_process(name: str, *arguments: str) -> None:
@@ -217,7 +232,7 @@ def start_serving(site: str) -> None:
 	"""Start the web server, the scheduler and one worker."""
 	port = web_port()
 	with step(f"web server for {site} on port {port}"):
-		start_web("web", site, port)
+		start_web(SERVED["web"], SITES, site, port)
 	with step("worker and scheduler"):
 		_start_bench_process("worker", "worker", "--queue", "default,short,long")
 		_start_bench_process("scheduler", "schedule")

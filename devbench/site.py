@@ -1,16 +1,27 @@
 """Sites: made when first needed, migrated when the apps' schema changed."""
 
+import json
+import shutil
 from pathlib import Path
 
 from devbench import desk
-from devbench.fingerprint import schema_fingerprint, source_fingerprint
-from devbench.host import app_names, ensure_host
+from devbench.fingerprint import schema_fingerprint, source_fingerprint, stand_in_fingerprint
+from devbench.host import OWN_APP, app_names, ensure_host
 from devbench.machine import check_python, ensure_packages
 from devbench.processes import LOOPBACK
 from devbench.progress import run, step
-from devbench.services import bench_environment, flush_cache, root_password, start_stores, web_port
+from devbench.services import (
+	bench_environment,
+	dump_database,
+	flush_cache,
+	root_password,
+	start_stores,
+	web_port,
+)
+from devbench.source import SOURCE_SHA256
 from devbench.state import (
 	ADMINISTRATOR_PASSWORD,
+	CACHE,
 	DEMO_SITE,
 	PYTHON,
 	REPOSITORY,
@@ -54,41 +65,67 @@ def ensure_site(site: str) -> None:
 	"""Make the site when it is not there, migrate it when the apps' schema changed since."""
 	schema = schema_fingerprint()
 	apps = app_names()
-	if not _known(site).get("made") or not (SITES / site / "site_config.json").exists():
-		_make(site, apps, schema)
-	missing = [app for app in apps if app not in _known(site)["apps"]]
-	for app in missing:
-		with step(f"{app} installed on {site}"):
-			_bench(site, "install-app", app, failure=f"{app} could not be installed")
-			_note(site, apps=[*_known(site)["apps"], app])
-	if _known(site)["schema"] != schema:
+	is_made = _known(site).get("made") and (SITES / site / "site_config.json").exists()
+	if not is_made or _known(site)["apps"] != apps:
+		make_site(site)
+	elif _known(site)["schema"] != schema:
 		with step(f"{site} migrated"):
 			_bench(site, "migrate", failure=f"{site} could not be migrated")
-			_note(site, schema=schema)
+		_note(site, schema=schema)
 	_empty_stale_cache()
 
 
-def _bench(site: str, *arguments: str, failure: str) -> None:
-	command = [*_BENCH_COMMAND, "--site", site, *arguments]
-	run(command, f"{arguments[0]}-{site}", failure, cwd=SITES, environment=bench_environment())
-
-
-def _make(site: str, apps: list[str], schema: str) -> None:
-	"""Make a site with all its apps. A site that was left half-made is made again from nothing."""
+def make_site(site: str) -> None:
+	"""Make the site from nothing, whatever was there: Frappe and ERPNext first, then this app."""
 	_note(site, made=False)
-	install = [part for app in apps if app != "frappe" for part in ("--install-app", app)]
-	options = ["--no-mariadb-socket", "--db-root-username", "root", "--db-root-password", root_password()]
-	command = [*_BENCH_COMMAND, "new-site", site, "--force", *options]
-	with step(f"{site} made with {', '.join(apps)}"):
-		run(
-			[*command, "--admin-password", ADMINISTRATOR_PASSWORD, *install],
-			f"new-site-{site}",
-			f"{site} could not be made",
-			cwd=SITES,
-			environment=bench_environment(),
-		)
+	schema = schema_fingerprint()
+	apps = app_names()
+	_make_host_site(site, [app for app in apps if app not in ("frappe", OWN_APP)])
+	with step(f"{OWN_APP} installed on {site}"):
+		_bench(site, "install-app", OWN_APP, failure=f"{OWN_APP} could not be installed")
 		configure(site)
 	_note(site, made=True, apps=apps, schema=schema)
+
+
+def _make_host_site(site: str, apps: list[str]) -> None:
+	"""Make a site with Frappe and `apps`, from the dump of an earlier one where there is one."""
+	root = ["--db-root-username", "root", "--db-root-password", root_password(), "--no-mariadb-socket"]
+	command = ["new-site", site, "--force", *root, "--admin-password", ADMINISTRATOR_PASSWORD]
+	failure = f"{site} could not be made"
+	dump = CACHE / f"fresh-{SOURCE_SHA256[:8]}-{stand_in_fingerprint()[:8]}.sql"
+	with step(f"{site} made with frappe, {', '.join(apps)}"):
+		if dump.exists():
+			_bench(None, *command, "--source-sql", dump, failure=failure)
+			return
+		_bench(None, *command, *(part for app in apps for part in ("--install-app", app)), failure=failure)
+		_dump(site, dump)
+
+
+def _dump(site: str, target: Path) -> None:
+	"""Keep a copy of a fresh site's database; only the newest copy stays."""
+	CACHE.mkdir(parents=True, exist_ok=True)
+	draft = target.with_suffix(".draft")
+	dump_database(json.loads((SITES / site / "site_config.json").read_text())["db_name"], draft)
+	for older in CACHE.glob("fresh-*.sql"):
+		older.unlink()
+	draft.rename(target)
+
+
+def _bench(site: str | None, *arguments: str | Path, failure: str) -> None:
+	chosen = ["--site", site] if site else []
+	log = f"{arguments[0]}-{site or arguments[1]}"
+	run([*_BENCH_COMMAND, *chosen, *arguments], log, failure, cwd=SITES, environment=bench_environment())
+
+
+def drop_site(site: str) -> None:
+	"""Drop a site with its database, without a backup."""
+	_note(site, made=False)
+	archive = CACHE / "dropped"
+	root = ["--root-login", "root", "--root-password", root_password()]
+	options = [*root, "--no-backup", "--force", "--archived-sites-path", archive]
+	_bench(None, "drop-site", site, *options, failure=f"{site} could not be dropped")
+	shutil.rmtree(archive, ignore_errors=True)
+	remember("sites", {name: facts for name, facts in recall("sites", {}).items() if name != site})
 
 
 def configure(site: str) -> None:
@@ -116,13 +153,3 @@ def _empty_stale_cache() -> None:
 	if recall("source_in_cache") != found:
 		flush_cache()
 		remember("source_in_cache", found)
-
-
-def forget(site: str) -> None:
-	"""Let the site be made from nothing at its next use."""
-	_note(site, made=False)
-
-
-def log_folder() -> Path:
-	"""Return where Frappe writes the logs of the bench."""
-	return SITES.parent / "logs"

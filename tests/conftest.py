@@ -7,6 +7,7 @@ writes is rolled back after it.
 import contextlib
 import inspect
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,24 @@ class Host:
 	site: str
 	is_dev_bench: bool
 
+	def bench(self, site: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+		"""Run a bench command on a site of this bench in a process of its own and return what it said.
+
+		The test connection sees what the command committed only after `frappe.db.rollback()`.
+		"""
+		command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", site, *arguments]
+		return subprocess.run(
+			command, cwd=self.sites, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+		)
+
+
+@dataclass(frozen=True)
+class WebServer:
+	"""A web server for the site under test. What it shall see must be committed."""
+
+	address: str
+	site: str
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
 	group = parser.getgroup("bench", "the bench to test on")
@@ -36,7 +55,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 		"--bench", metavar="PATH", help="an existing bench; without it the dev bench is brought up"
 	)
 	group.addoption("--site", metavar="SITE", help=f"the site; {_DEFAULT_SITE} on the dev bench unless told")
-	group.addoption("--scratch-site", metavar="SITE", help="a site that tests may drop and make again")
+	group.addoption(
+		"--scratch-site", metavar="SITE", help="a site with the app that tests may change for good"
+	)
 
 
 def _needs_host(item: pytest.Item) -> bool:
@@ -44,11 +65,17 @@ def _needs_host(item: pytest.Item) -> bool:
 
 
 @contextlib.contextmanager
-def _output_shown(config: pytest.Config) -> Iterator[None]:
+def _progress_shown(config: pytest.Config) -> Iterator[None]:
+	"""Let the dev bench print its steps, and end the session plainly when one fails."""
+	from devbench.progress import BenchError
+
 	capture = config.pluginmanager.getplugin("capturemanager")
-	with capture.global_and_fixture_disabled():
-		print()
-		yield
+	try:
+		with capture.global_and_fixture_disabled():
+			print()
+			yield
+	except BenchError as error:
+		pytest.exit(str(error), returncode=3)
 
 
 def _existing_bench(config: pytest.Config) -> Host:
@@ -62,22 +89,24 @@ def _existing_bench(config: pytest.Config) -> Host:
 
 
 def _dev_bench(config: pytest.Config) -> Host:
-	from devbench.progress import BenchError
 	from devbench.site import ensure_ready
-	from devbench.state import SITES, VENV
+	from devbench.state import SITES
 
-	if Path(sys.prefix).resolve() != VENV.resolve():
+	site = config.getoption("--site") or _DEFAULT_SITE
+	with _progress_shown(config):
+		ensure_ready(site)
+	return Host(SITES, site, is_dev_bench=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+	"""Refuse a Python that holds no Frappe, and say how to get to the one that does."""
+	from devbench.state import VENV
+
+	if not config.getoption("--bench") and Path(sys.prefix).resolve() != VENV.resolve():
 		raise pytest.UsageError(
 			'This Python is not the dev bench\'s. Type: make test ARGS="..." (it prepares the dev bench and runs '
 			"pytest there), or name a bench of your own with --bench PATH --site SITE."
 		)
-	site = config.getoption("--site") or _DEFAULT_SITE
-	try:
-		with _output_shown(config):
-			ensure_ready(site)
-	except BenchError as error:
-		pytest.exit(str(error), returncode=3)
-	return Host(SITES, site, is_dev_bench=True)
 
 
 @pytest.fixture(scope="session")
@@ -174,3 +203,38 @@ def genuine_only(request: pytest.FixtureRequest, rolled_back: None) -> None:
 	if marker and on_stand_in():
 		reason = marker.kwargs.get("reason") or (marker.args[0] if marker.args else "see the test")
 		pytest.skip(f"needs genuine ERPNext, this is the stand-in: {reason}")
+
+
+@pytest.fixture(scope="session")
+def web_server(host: Host, site_connection: None) -> Iterator[WebServer]:
+	"""Serve the site under test on a port of its own until the session ends."""
+	from devbench.processes import LOOPBACK, Service, choose_port
+	from devbench.services import start_web
+
+	service = Service(f"web-of-tests-{os.getpid()}")
+	port = choose_port((), ())
+	start_web(service, host.sites, host.site, port, sys.executable)
+	try:
+		yield WebServer(f"http://{LOOPBACK}:{port}", host.site)
+	finally:
+		service.stop(seconds=10)
+
+
+@pytest.fixture
+def scratch_site(request: pytest.FixtureRequest, host: Host) -> Iterator[str]:
+	"""The name of a site with the app that the test may ruin; on the dev bench it is made and dropped."""
+	named = request.config.getoption("--scratch-site")
+	if not host.is_dev_bench:
+		if not named:
+			pytest.skip("needs a site that may be changed for good: name one with --scratch-site")
+		yield named
+		return
+	from devbench.site import drop_site, make_site
+	from devbench.state import exclusive
+
+	site = named or f"scratch-{os.getpid()}.localhost"
+	with _progress_shown(request.config), exclusive():
+		make_site(site)
+	yield site
+	with _progress_shown(request.config), exclusive():
+		drop_site(site)
