@@ -17,7 +17,7 @@ from complaint_handling.domain.escalation import Handled, Moment, moments, next_
 from complaint_handling.services import calendars, procedures
 from complaint_handling.services.workflow_guard import state_entered
 
-RUNNING = (MilestoneState.ON_TRACK, MilestoneState.DUE_SOON, MilestoneState.OVERDUE)
+RUNNING = (str(MilestoneState.ON_TRACK), str(MilestoneState.DUE_SOON), str(MilestoneState.OVERDUE))
 
 FIRST_ANSWER = "First Answer Given"
 VERIFIED = "Complaint Verified"
@@ -158,7 +158,8 @@ def _start(doc: Document, complaint: Document, target: Document, at: datetime) -
 		}
 	)
 	milestone.next_action_at = _next_action(milestone.as_dict(), procedure)
-	milestone.state = state_of(now_datetime(), due, milestone.warn_at)
+	# A clock that starts late is still raised by the sweep, which alone writes Overdue.
+	milestone.state = str(MilestoneState.ON_TRACK)
 	# Clocks are the engine's own records: no role may write them.
 	milestone.insert(ignore_permissions=True)
 

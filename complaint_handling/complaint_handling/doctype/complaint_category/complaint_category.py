@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from frappe.utils.nestedset import NestedSet
 
 
-class ComplaintCategory(Document):
-	pass
+class ComplaintCategory(NestedSet):
+	nsm_parent_field = "parent_complaint_category"

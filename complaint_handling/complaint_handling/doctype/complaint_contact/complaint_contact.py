@@ -1,5 +1,36 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import get_datetime, now_datetime
+
+from complaint_handling.constants import COMPLAINT
+from complaint_handling.services import clocks, promises
 
 
 class ComplaintContact(Document):
-	pass
+	def validate(self) -> None:
+		self.check_times()
+		if self.is_new():
+			frappe.has_permission(COMPLAINT, "read", self.complaint, throw=True)
+			self.contacted_by = frappe.session.user
+
+	def after_insert(self) -> None:
+		complaint = frappe.get_doc(COMPLAINT, self.complaint, for_update=True)
+		contacted_on = get_datetime(self.contacted_on)
+		promises.settle_contact(self)
+		event = clocks.EVENT_OF_PURPOSE.get(self.purpose)
+		if not event:
+			return
+		if event == clocks.FIRST_ANSWER and not complaint.first_answer_on:
+			complaint.db_set("first_answer_on", contacted_on, update_modified=False)
+		clocks.record_event(complaint, complaint, event, contacted_on)
+		clocks.refresh_copies(complaint)
+
+	def check_times(self) -> None:
+		if get_datetime(self.contacted_on) > now_datetime():
+			frappe.throw(_("A contact cannot lie in the future. Correct Contacted on."))
+		received_on = frappe.db.get_value(COMPLAINT, self.complaint, "received_on")
+		if get_datetime(self.contacted_on) < get_datetime(received_on):
+			frappe.throw(_("The contact lies before the complaint was received. Correct Contacted on."))
+		if self.next_answer_due and get_datetime(self.next_answer_due) <= get_datetime(self.contacted_on):
+			frappe.throw(_("The next answer must be promised for a time after the contact."))

@@ -2,4 +2,4 @@ from frappe.model.document import Document
 
 
 class ComplaintEscalationLog(Document):
-	pass
+	"""One escalation. Its name is the hash of document, milestone, level and deadline (`domain/escalation.py`)."""

@@ -1,0 +1,38 @@
+"""What the buttons of the Workflow call when they ask for a reason, a date or a person."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from complaint_handling.constants import WORKFLOW_DOCTYPES
+from complaint_handling.services import workflow_steps
+
+DIALOG_PROPERTIES = ("fieldname", "fieldtype", "label", "options", "description")
+
+
+@frappe.whitelist()
+def get_dialog_fields(doctype: str, name: str, action: str) -> list[dict]:
+	"""Return the fields that a button asks for, ready for a dialog; empty when it asks for nothing."""
+	doc = _document(doctype, name)
+	doc.check_permission("read")
+	fields = []
+	for asked in workflow_steps.asked_by(doc, action):
+		field = doc.meta.get_field(asked.fieldname)
+		fields.append({key: field.get(key) for key in DIALOG_PROPERTIES} | {"reqd": int(asked.required)})
+	return fields
+
+
+@frappe.whitelist(methods=["POST"])
+def apply_action(doctype: str, name: str, action: str, values: str | dict | None = None) -> dict:
+	"""Press a button of the Workflow with the values of its dialog, in one transaction."""
+	doc = _document(doctype, name)
+	doc.check_permission("write")
+	moved = workflow_steps.take(doc, action, frappe.parse_json(values) if values else None)
+	moved.apply_fieldlevel_read_permissions()
+	return moved.as_dict()
+
+
+def _document(doctype: str, name: str) -> Document:
+	if doctype not in WORKFLOW_DOCTYPES:
+		frappe.throw(_("{0} is not moved by this app.").format(doctype), frappe.PermissionError)
+	return frappe.get_doc(doctype, name)

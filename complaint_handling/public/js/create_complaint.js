@@ -1,0 +1,72 @@
+// Create > Customer Complaint on the documents of ERPNext. The user picks the goods complained of.
+(() => {
+	const METHODS = {
+		"Sales Order": "complaint_handling.integrations.erpnext.sales_order.make_customer_complaint",
+		"Delivery Note": "complaint_handling.integrations.erpnext.delivery_note.make_customer_complaint",
+		"Sales Invoice": "complaint_handling.integrations.erpnext.sales_invoice.make_customer_complaint",
+		Customer: "complaint_handling.integrations.erpnext.customer.make_customer_complaint",
+		Issue: "complaint_handling.integrations.erpnext.issue.make_customer_complaint",
+	};
+	const WITH_GOODS = ["Sales Order", "Delivery Note", "Sales Invoice"];
+
+	for (const doctype of Object.keys(METHODS)) {
+		frappe.ui.form.on(doctype, {
+			refresh(frm) {
+				if (can_complain(frm)) {
+					frm.add_custom_button(
+						__("Customer Complaint"),
+						() => choose_goods(frm),
+						__("Create")
+					);
+				}
+			},
+		});
+	}
+
+	function can_complain(frm) {
+		if (frm.is_new() || !frappe.model.can_create("Customer Complaint")) return false;
+		return !WITH_GOODS.includes(frm.doctype) || (frm.doc.docstatus === 1 && !frm.doc.is_return);
+	}
+
+	function choose_goods(frm) {
+		const items = WITH_GOODS.includes(frm.doctype) ? frm.doc.items || [] : [];
+		if (items.length <= 1) {
+			open_complaint(
+				frm,
+				items.map((row) => row.name)
+			);
+			return;
+		}
+		const dialog = new frappe.ui.Dialog({
+			title: __("Which goods does the customer complain about?"),
+			fields: [
+				{
+					fieldname: "rows",
+					fieldtype: "MultiCheck",
+					columns: 1,
+					select_all: true,
+					options: items.map((row) => ({
+						label: frappe.utils.escape_html(
+							`${row.idx}. ${row.item_name || row.item_code} · ${row.qty} ${row.uom || ""}`
+						),
+						value: row.name,
+					})),
+				},
+			],
+			primary_action_label: __("Create Complaint"),
+			primary_action({ rows }) {
+				if (!rows || !rows.length) {
+					frappe.msgprint(__("Choose at least one of the goods."));
+					return;
+				}
+				dialog.hide();
+				open_complaint(frm, rows);
+			},
+		});
+		dialog.show();
+	}
+
+	function open_complaint(frm, rows) {
+		frappe.model.open_mapped_doc({ method: METHODS[frm.doctype], frm, args: { rows } });
+	}
+})();

@@ -1,0 +1,76 @@
+// Buttons of the Workflow that need a reason, a date or a person ask for it in a dialog.
+frappe.provide("complaint_handling.workflow");
+
+complaint_handling.workflow.ask_before_action = async function (frm) {
+	const action = frm.selected_workflow_action;
+	const fields = await frappe.xcall("complaint_handling.api.workflow.get_dialog_fields", {
+		doctype: frm.doctype,
+		name: frm.docname,
+		action,
+	});
+	if (!fields.length) return;
+	// The host froze the page; the dialog takes over, and the button's own call does not follow.
+	frappe.dom.unfreeze();
+	complaint_handling.workflow.show_dialog(frm, action, fields);
+	await new Promise(() => {});
+};
+
+complaint_handling.workflow.show_dialog = function (frm, action, fields) {
+	const dialog = new frappe.ui.Dialog({
+		title: __(action),
+		fields: fields.map((field) => ({
+			...field,
+			label: __(field.label),
+			description: __(field.description || ""),
+			default: complaint_handling.workflow.proposed_value(frm, field),
+		})),
+		primary_action_label: __(action),
+		async primary_action(values) {
+			dialog.disable_primary_action();
+			try {
+				const doc = await frappe.xcall("complaint_handling.api.workflow.apply_action", {
+					doctype: frm.doctype,
+					name: frm.docname,
+					action,
+					values,
+				});
+				dialog.hide();
+				frappe.model.sync(doc);
+				frm.refresh();
+				frm.script_manager.trigger("after_workflow_action");
+			} finally {
+				dialog.enable_primary_action();
+			}
+		},
+		onhide() {
+			frm.selected_workflow_action = null;
+		},
+	});
+	dialog.show();
+};
+
+complaint_handling.workflow.proposed_value = function (frm, field) {
+	if (frm.doc[field.fieldname]) return frm.doc[field.fieldname];
+	if (field.fieldtype === "Datetime") return frappe.datetime.now_datetime();
+	if (["consent_by", "contacted_person"].includes(field.fieldname)) {
+		return frm.doc.complainant_name || frm.doc.contacted_person;
+	}
+	return undefined;
+};
+
+for (const doctype of [
+	"Customer Complaint",
+	"Complaint Handling Slip",
+	"Complaint 8D Report",
+	"Complaint Revisit",
+]) {
+	if (!complaint_handling.workflow.bound?.[doctype]) {
+		complaint_handling.workflow.bound = {
+			...complaint_handling.workflow.bound,
+			[doctype]: true,
+		};
+		frappe.ui.form.on(doctype, {
+			before_workflow_action: complaint_handling.workflow.ask_before_action,
+		});
+	}
+}

@@ -1,0 +1,73 @@
+"""Amounts of remedies in company currency, and who may approve their sum."""
+
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import flt, fmt_money
+
+from complaint_handling.domain.authority import refusal, required_role
+from complaint_handling.exceptions import AuthorityError, SelfApprovalError
+from complaint_handling.services import procedures
+
+
+def set_amounts(complaint: Document) -> None:
+	"""Compute the amounts of all remedies, their sum and the role that may approve it.
+
+	The sum of the whole case counts, so that splitting a remedy does not help. Computed on every save:
+	an amount sent by a client is never believed.
+	"""
+	company_currency = frappe.get_cached_value("Company", complaint.company, "default_currency")
+	for row in complaint.remedies:
+		_set_row(row, company_currency)
+	complaint.total_remedy_amount = flt(sum(flt(row.base_amount) for row in complaint.remedies), 2)
+	_set_approver(complaint)
+
+
+def check_authority(complaint: Document) -> None:
+	"""Refuse an approval by somebody who proposed the solution or whose limit is below the sum."""
+	user = frappe.session.user
+	if user == complaint.proposed_by:
+		frappe.throw(
+			_("You proposed this solution. Ask somebody else with authority to approve it."),
+			SelfApprovalError,
+			title=_("Approval Refused"),
+		)
+	limits = procedures.limits_of(procedures.procedure_of(complaint))
+	refused = refusal(limits, frappe.get_roles(user), _total(complaint))
+	if refused:
+		frappe.throw(
+			_("Remedies of {0} in all are above your limit. They need the approval of: {1}.").format(
+				frappe.bold(fmt_money(complaint.total_remedy_amount)),
+				frappe.bold(_(refused.required_role or "nobody in this procedure")),
+			),
+			AuthorityError,
+			title=_("Approval Refused"),
+		)
+
+
+def _set_row(row: Document, company_currency: str) -> None:
+	row.currency = row.currency or company_currency
+	if row.currency == company_currency:
+		row.conversion_rate = 1
+	if flt(row.conversion_rate) <= 0:
+		frappe.throw(
+			_("Row {0}: enter the exchange rate from {1} to {2}.").format(row.idx, row.currency, company_currency)
+		)
+	if flt(row.quantity) < 0 or flt(row.rate) < 0:
+		frappe.throw(_("Row {0}: quantity and rate of a remedy must not be negative.").format(row.idx))
+	row.amount = flt(flt(row.quantity) * flt(row.rate), 2)
+	row.base_amount = flt(row.amount * flt(row.conversion_rate), 2)
+
+
+def _set_approver(complaint: Document) -> None:
+	limits = procedures.limits_of(procedures.procedure_of(complaint))
+	role = required_role(limits, _total(complaint))
+	roles = [limit.role for limit in limits]
+	complaint.next_approver_role = role
+	complaint.approval_level = roles.index(role) + 1 if role else len(roles) + 1
+
+
+def _total(complaint: Document) -> Decimal:
+	return Decimal(str(complaint.total_remedy_amount or 0))

@@ -1,0 +1,35 @@
+"""Calendars, categories and procedures of the source documents: inserted if absent, then the company's own."""
+
+import frappe
+from frappe.utils import get_system_timezone
+
+from complaint_handling.constants import CALENDAR, CATEGORY, PROCEDURE, SETTINGS
+from complaint_handling.setup import read_data, read_folder
+
+
+def create_presets() -> None:
+	"""Create the shipped calendars, categories and procedures that the site does not have.
+
+	The settings name the first procedure as default while they name none.
+	"""
+	for values in read_folder("calendars"):
+		_insert_if_absent(CALENDAR, values["calendar_name"], {"time_zone": get_system_timezone(), **values})
+	for values in read_data("categories"):
+		_insert_if_absent(CATEGORY, values["category_name"], values)
+	for values in read_folder("procedures"):
+		_create_procedure(values)
+
+
+def _create_procedure(values: dict) -> None:
+	if frappe.db.exists(PROCEDURE, {"code": values["code"]}):
+		return
+	procedure = frappe.get_doc({"doctype": PROCEDURE, **values})
+	procedure.insert(ignore_permissions=True)
+	procedure.submit()
+	if not frappe.db.get_single_value(SETTINGS, "default_procedure"):
+		frappe.db.set_single_value(SETTINGS, "default_procedure", procedure.name)
+
+
+def _insert_if_absent(doctype: str, name: str, values: dict) -> None:
+	if not frappe.db.exists(doctype, name):
+		frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
