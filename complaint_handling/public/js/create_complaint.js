@@ -1,5 +1,11 @@
 // Create > Customer Complaint on the documents of ERPNext. The user picks the goods complained of.
+frappe.provide("complaint_handling");
+
 (() => {
+	// Each form evaluates this file; the handlers are bound once.
+	if (complaint_handling.creates_complaints) return;
+	complaint_handling.creates_complaints = true;
+
 	const METHODS = {
 		"Sales Order": "complaint_handling.integrations.erpnext.sales_order.make_customer_complaint",
 		"Delivery Note": "complaint_handling.integrations.erpnext.delivery_note.make_customer_complaint",

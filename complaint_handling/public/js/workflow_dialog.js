@@ -58,17 +58,15 @@ complaint_handling.workflow.proposed_value = function (frm, field) {
 	return undefined;
 };
 
-for (const doctype of [
-	"Customer Complaint",
-	"Complaint Handling Slip",
-	"Complaint 8D Report",
-	"Complaint Revisit",
-]) {
-	if (!complaint_handling.workflow.bound?.[doctype]) {
-		complaint_handling.workflow.bound = {
-			...complaint_handling.workflow.bound,
-			[doctype]: true,
-		};
+// Each form evaluates this file; the handlers are bound once.
+if (!complaint_handling.workflow.is_bound) {
+	complaint_handling.workflow.is_bound = true;
+	for (const doctype of [
+		"Customer Complaint",
+		"Complaint Handling Slip",
+		"Complaint 8D Report",
+		"Complaint Revisit",
+	]) {
 		frappe.ui.form.on(doctype, {
 			before_workflow_action: complaint_handling.workflow.ask_before_action,
 		});

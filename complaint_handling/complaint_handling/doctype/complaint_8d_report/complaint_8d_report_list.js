@@ -1,0 +1,8 @@
+frappe.listview_settings["Complaint 8D Report"] = {
+	add_fields: ["workflow_state"],
+	get_indicator(doc) {
+		const state = doc.workflow_state;
+		const colours = { Open: "orange", Closed: "green", "Effectiveness Check": "purple" };
+		return [__(state), colours[state] || "blue", `workflow_state,=,${state}`];
+	},
+};

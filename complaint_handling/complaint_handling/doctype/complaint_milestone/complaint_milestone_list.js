@@ -1,0 +1,7 @@
+frappe.listview_settings["Complaint Milestone"] = {
+	add_fields: ["state"],
+	get_indicator(doc) {
+		const colours = { Met: "green", Missed: "red", Overdue: "red", "Due Soon": "orange", "On Track": "blue" };
+		return [__(doc.state), colours[doc.state] || "gray", `state,=,${doc.state}`];
+	},
+};

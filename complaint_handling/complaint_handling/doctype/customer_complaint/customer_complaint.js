@@ -1,0 +1,178 @@
+frappe.ui.form.on("Customer Complaint", {
+	setup(frm) {
+		frm.set_query("procedure", () => ({
+			filters: { docstatus: 1, company: ["in", ["", frm.doc.company || ""]] },
+		}));
+		frm.set_query("contact", () => ({
+			query: "frappe.contacts.doctype.contact.contact.contact_query",
+			filters: { link_doctype: "Customer", link_name: frm.doc.customer },
+		}));
+		for (const fieldname of ["sales_order", "delivery_note", "sales_invoice"]) {
+			frm.set_query(fieldname, () => ({
+				filters: { customer: frm.doc.customer, docstatus: 1 },
+			}));
+		}
+		frm.set_query("batch_no", "items", (_doc, doctype, name) => ({
+			filters: { item: locals[doctype][name].item_code },
+		}));
+		frm.set_query("responsible_department", () => ({ filters: { company: frm.doc.company } }));
+		frm.set_query("complained_about_department", () => ({
+			filters: { company: frm.doc.company },
+		}));
+	},
+
+	refresh(frm) {
+		show_severities(frm);
+		show_clock_board(frm);
+		show_promise(frm);
+		if (!frm.is_new()) add_create_buttons(frm);
+	},
+
+	procedure: show_severities,
+
+	async category(frm) {
+		if (!frm.doc.category) return;
+		const { message } = await frappe.db.get_value("Complaint Category", frm.doc.category, [
+			"default_severity",
+			"responsible_department",
+			"playbook",
+		]);
+		if (!frm.doc.responsible_department && message.responsible_department) {
+			frm.set_value("responsible_department", message.responsible_department);
+		}
+		if (!frm.doc.severity && message.default_severity) {
+			frm.set_value("severity", message.default_severity);
+		}
+		if (message.playbook) show_playbook(frm, message.playbook);
+	},
+});
+
+async function show_severities(frm) {
+	if (!frm.doc.procedure) return;
+	const procedure = await frappe.db.get_doc("Complaint Procedure", frm.doc.procedure);
+	frm.set_df_property(
+		"severity",
+		"options",
+		procedure.severities.map((row) => ({
+			value: row.severity,
+			label: __(row.severity),
+			description: __(row.definition || ""),
+		}))
+	);
+}
+
+function show_playbook(frm, playbook) {
+	frm.set_intro("");
+	frm.set_intro(frappe.dom.remove_script_and_style(playbook), "blue");
+}
+
+function show_promise(frm) {
+	if (frm.is_new() || !frm.doc.next_due_at || frm.doc.workflow_state === "Closed") return;
+	const colour = { Overdue: "red", "Due Soon": "orange" }[frm.doc.clock_state] || "blue";
+	frm.dashboard.clear_headline();
+	frm.dashboard.set_headline_alert(
+		__("{0} is due on {1}", [
+			frappe.utils.escape_html(__(frm.doc.next_due_stage)),
+			frappe.datetime.str_to_user(frm.doc.next_due_at),
+		]),
+		colour
+	);
+}
+
+async function show_clock_board(frm) {
+	const field = frm.get_field("clock_board");
+	if (!field || frm.is_new()) return;
+	const milestones = await frappe.db.get_list("Complaint Milestone", {
+		filters: { complaint: frm.doc.name },
+		fields: ["name", "stage", "reference_name", "state", "due_at", "done_at", "escalation_level"],
+		order_by: "due_at asc",
+		limit: 100,
+	});
+	field.$wrapper.html(render_milestones(frm, milestones));
+}
+
+function render_milestones(frm, milestones) {
+	if (!milestones.length) {
+		return `<p class="text-muted">${__("No clock has started yet.")}</p>`;
+	}
+	const colours = {
+		Met: "green",
+		Missed: "red",
+		Overdue: "red",
+		"Due Soon": "orange",
+		"On Track": "blue",
+		Cancelled: "gray",
+		Paused: "yellow",
+	};
+	const escape = frappe.utils.escape_html;
+	const time = (value) => (value ? frappe.datetime.str_to_user(value) : "");
+	const rows = milestones.map(
+		(row) => `<tr>
+			<td>${escape(__(row.stage))}</td>
+			<td>${row.reference_name === frm.doc.name ? "" : escape(row.reference_name)}</td>
+			<td>${time(row.due_at)}</td>
+			<td>${time(row.done_at)}</td>
+			<td><span class="indicator-pill ${colours[row.state] || "gray"}">${__(row.state)}</span></td>
+			<td>${row.escalation_level || ""}</td>
+		</tr>`
+	);
+	return `<table class="table table-bordered table-condensed">
+		<thead><tr>
+			<th>${__("Stage")}</th><th>${__("Document")}</th><th>${__("Due")}</th>
+			<th>${__("Done")}</th><th>${__("State")}</th><th>${__("Level")}</th>
+		</tr></thead>
+		<tbody>${rows.join("")}</tbody>
+	</table>`;
+}
+
+function add_create_buttons(frm) {
+	const ended = ["Closed", "Cancelled"].includes(frm.doc.workflow_state);
+	const create = __("Create");
+	if (!ended && frappe.model.can_create("Complaint Handling Slip")) {
+		frm.add_custom_button(__("Handling Slip"), () => new_linked(frm, "Complaint Handling Slip"), create);
+	}
+	if (!ended && frappe.model.can_create("Complaint Contact")) {
+		frm.add_custom_button(__("Contact with the Customer"), () => new_linked(frm, "Complaint Contact"), create);
+	}
+	if (!ended && frappe.model.can_create("Complaint 8D Report")) {
+		frm.add_custom_button(__("8D Report"), () => new_eight_d(frm), create);
+	}
+	if (frappe.model.can_create("Complaint Revisit")) {
+		frm.add_custom_button(__("Revisit"), () => new_linked(frm, "Complaint Revisit"), create);
+	}
+	if (frm.doc.workflow_state === "In Handling") {
+		frm.add_custom_button(__("Get Findings from Slips"), () => get_findings(frm));
+	}
+}
+
+function new_linked(frm, doctype) {
+	frappe.new_doc(doctype, {
+		complaint: frm.doc.name,
+		customer: frm.doc.customer,
+		company: frm.doc.company,
+	});
+}
+
+function new_eight_d(frm) {
+	frappe.model.open_mapped_doc({
+		method: "complaint_handling.api.complaint.make_eight_d_report",
+		frm,
+	});
+}
+
+async function get_findings(frm) {
+	await frappe.xcall("complaint_handling.api.complaint.collect_findings", {
+		complaint: frm.doc.name,
+	});
+	frm.reload_doc();
+}
+
+frappe.ui.form.on("Complaint Remedy", {
+	quantity: show_amount,
+	rate: show_amount,
+});
+
+function show_amount(frm, doctype, name) {
+	const row = locals[doctype][name];
+	frappe.model.set_value(doctype, name, "amount", flt(row.quantity) * flt(row.rate));
+}

@@ -1,0 +1,28 @@
+frappe.listview_settings["Customer Complaint"] = {
+	add_fields: ["workflow_state", "clock_state", "next_due_at", "is_urgent"],
+	get_indicator(doc) {
+		const colours = {
+			Registered: "orange",
+			Assessed: "cyan",
+			"In Handling": "blue",
+			"Solution Proposed": "yellow",
+			"With Customer": "cyan",
+			Executing: "blue",
+			"Awaiting Revisit": "purple",
+			Closed: "green",
+			"Not Justified": "gray",
+			"Re-review": "red",
+			Cancelled: "gray",
+		};
+		const state = doc.workflow_state;
+		return [__(state), colours[state] || "gray", `workflow_state,=,${state}`];
+	},
+	formatters: {
+		clock_state(value) {
+			const colours = { Overdue: "red", Missed: "red", "Due Soon": "orange", Met: "green" };
+			return value
+				? `<span class="indicator-pill ${colours[value] || "blue"}">${__(value)}</span>`
+				: "";
+		},
+	},
+};
