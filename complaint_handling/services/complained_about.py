@@ -16,8 +16,8 @@ from complaint_handling.constants import (
 	COMPLAINT_CHILD_DOCTYPES,
 	EIGHT_D,
 	REVISIT,
-	RevisitState,
 )
+from complaint_handling.domain.states import RevisitState
 
 # The names of documents by their DocType.
 Documents = Mapping[str, list[str]]
@@ -173,7 +173,7 @@ def _free_planned_revisits(user: str, names: list[str]) -> None:
 	planned = {
 		"name": ("in", names),
 		"assigned_to": user,
-		"workflow_state": ("in", (RevisitState.PLANNED, RevisitState.UNREACHABLE)),
+		"workflow_state": ("in", (str(RevisitState.PLANNED), str(RevisitState.UNREACHABLE))),
 	}
 	for name in frappe.get_all(REVISIT, filters=planned, pluck="name") if names else ():
 		frappe.db.set_value(REVISIT, name, "assigned_to", None)
