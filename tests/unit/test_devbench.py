@@ -1,6 +1,5 @@
 """The parts of the dev bench that decide without a host."""
 
-import json
 import os
 import signal
 import subprocess
@@ -20,7 +19,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 	for module in (state, processes):
 		monkeypatch.setattr(module, "HOME", tmp_path)
 	monkeypatch.setattr(state, "_STATE_FILE", tmp_path / "state.json")
-	monkeypatch.setattr(processes, "RUN", tmp_path / "run")
 	monkeypatch.setattr(processes, "LOGS", tmp_path / "logs")
 	return tmp_path
 
@@ -125,25 +123,34 @@ def test_a_service_is_started_once_recognised_and_stopped(home: Path) -> None:
 	assert not service.stop()
 
 
-def test_a_pid_file_that_outlived_its_process_is_removed(home: Path) -> None:
+def test_a_killed_service_counts_as_stopped_and_starts_again(home: Path) -> None:
 	service = processes.Service("sleeper")
 	pid = service.start(_sleeper(), lambda: True)
 	os.kill(pid, signal.SIGKILL)
 	os.waitpid(pid, 0)
 	assert not service.is_running()
-	assert not service.pid_file.exists()
+	assert service.start(_sleeper(), lambda: True) != pid
+	assert service.stop(seconds=5)
 
 
-def test_another_process_with_the_same_number_is_not_taken_for_the_service(home: Path) -> None:
+def test_a_service_of_another_dev_bench_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 	service = processes.Service("sleeper")
-	state.write_atomically(service.pid_file, json.dumps({"pid": os.getpid(), "started_at": "another boot 1"}))
-	assert not service.stop()
+	service.start(_sleeper(), lambda: True)
+	with monkeypatch.context() as elsewhere:
+		elsewhere.setattr(processes, "HOME", home / "elsewhere")
+		assert not service.stop()
+	assert service.stop(seconds=5)
 
 
-def test_a_damaged_pid_file_counts_as_stopped(home: Path) -> None:
-	service = processes.Service("sleeper")
-	state.write_atomically(service.pid_file, "{half")
-	assert not service.is_running()
+def test_children_end_with_their_service(home: Path) -> None:
+	service = processes.Service("parent")
+	nested = "import subprocess, sys, time; subprocess.Popen(sys.argv[1:]); time.sleep(60)"
+	service.start([sys.executable, "-c", nested, *_sleeper()], lambda: len(service._processes()) == 2)
+	service.stop(seconds=0.2)
+	deadline = time.monotonic() + 5
+	while service._processes() and time.monotonic() < deadline:
+		time.sleep(0.05)
+	assert not service._processes()
 
 
 def test_a_service_that_ends_at_once_shows_the_end_of_its_log(home: Path) -> None:

@@ -1,0 +1,88 @@
+"""Authority: limits below, at and above the amount, and the role that a refusal names."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from complaint_handling.domain.authority import (
+	Limit,
+	Refusal,
+	may_approve,
+	refusal,
+	required_role,
+	total_of,
+)
+
+LADDER = (
+	Limit("Complaint Department Manager", Decimal(1000)),
+	Limit("Complaint Vice President", Decimal(50000)),
+	Limit("Complaint General Manager", None),
+)
+CAPPED = LADDER[:2]
+COUNTER = (Limit("Counter Staff", Decimal(10), below=True), Limit("Supervisor", None))
+
+
+@pytest.mark.parametrize(
+	("limits", "total", "role"),
+	[
+		(LADDER, "0", "Complaint Department Manager"),
+		(LADDER, "999.99", "Complaint Department Manager"),
+		(LADDER, "1000", "Complaint Department Manager"),
+		(LADDER, "1000.01", "Complaint Vice President"),
+		(LADDER, "50000", "Complaint Vice President"),
+		(LADDER, "50000.01", "Complaint General Manager"),
+		(CAPPED, "50000.01", None),
+		((), "0", None),
+		(COUNTER, "9.99", "Counter Staff"),  # R-001E-05
+		(COUNTER, "10", "Supervisor"),
+		(COUNTER, "10.01", "Supervisor"),
+	],
+)
+def test_required_role_is_the_lowest_that_covers_the_total(limits, total, role):
+	assert required_role(limits, Decimal(total)) == role
+
+
+@pytest.mark.parametrize(
+	("roles", "total", "refused"),
+	[
+		(("Complaint Department Manager",), "1000", None),
+		(("Complaint Department Manager",), "1000.01", "Complaint Vice President"),
+		(("Complaint Department Manager", "Complaint General Manager"), "70000", None),
+		(("Complaint Agent",), "0", "Complaint Department Manager"),
+		((), "0", "Complaint Department Manager"),
+	],
+)
+def test_refusal_names_the_role_that_may(roles, total, refused):
+	expected = Refusal(Decimal(total), refused) if refused else None
+	assert refusal(LADDER, roles, Decimal(total)) == expected
+	assert may_approve(LADDER, roles, Decimal(total)) is (refused is None)
+
+
+@given(st.lists(st.decimals(0, 100000, places=2), min_size=1))
+def test_splitting_a_remedy_does_not_help(remedies):
+	total = total_of(remedies)
+	assert total_of([total]) == total
+	assert all(may_approve(LADDER, [LADDER[0].role], amount) for amount in remedies) or not may_approve(
+		LADDER, [LADDER[0].role], total
+	)
+
+
+def test_no_remedies_are_nothing():
+	assert total_of([]) == Decimal(0)
+
+
+@pytest.mark.parametrize(
+	("error", "mistake"),
+	[
+		(ValueError, lambda: total_of([Decimal(100), Decimal(-1)])),
+		(ValueError, lambda: may_approve(LADDER, (), Decimal(-1))),
+		(ValueError, lambda: required_role(LADDER, Decimal(-1))),
+		(TypeError, lambda: total_of([1.5])),
+		(TypeError, lambda: may_approve(LADDER, (), 1)),
+	],
+)
+def test_amounts_are_decimals_from_zero_on(error, mistake):
+	with pytest.raises(error):
+		mistake()

@@ -1,0 +1,213 @@
+"""Escalation: moments of a clock, each raised once and in order, and the line above a person."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from complaint_handling.domain.business_calendar import BusinessCalendar
+from complaint_handling.domain.clocks import Target, Unit
+from complaint_handling.domain.escalation import (
+	BREACH_LEVEL,
+	WARNING_LEVEL,
+	Handled,
+	LadderStep,
+	Moment,
+	MomentKind,
+	due_levels,
+	due_moments,
+	escalation_key,
+	moments,
+	next_action_after,
+	reporting_line,
+	superior,
+	superior_at,
+)
+
+from .calendar_oracle import FIRST_DAY, LAST_DAY, OFFICE
+
+CALENDAR = BusinessCalendar.compile(OFFICE, FIRST_DAY, LAST_DAY)
+DUE = datetime(2026, 3, 6, 17)  # a Friday
+WARN = datetime(2026, 3, 6, 16)
+SECOND = timedelta(seconds=1)
+LADDER = (
+	LadderStep(1, Target(0, Unit.HOURS)),
+	LadderStep(2, Target(2, Unit.WORKING_HOURS)),
+	LadderStep(3, Target(1, Unit.WORKING_DAYS)),
+)
+TIMELINE = moments(DUE, WARN, LADDER, CALENDAR)
+
+
+def levels(found) -> list[int]:
+	return [moment.level for moment in found]
+
+
+def test_moments_are_warning_breach_and_levels():
+	expected = (
+		Moment(MomentKind.WARNING, WARNING_LEVEL, WARN),
+		Moment(MomentKind.BREACH, BREACH_LEVEL, DUE),
+		Moment(MomentKind.ESCALATION, 1, DUE),
+		Moment(MomentKind.ESCALATION, 2, datetime(2026, 3, 9, 10)),
+		Moment(MomentKind.ESCALATION, 3, datetime(2026, 3, 9, 17)),
+	)
+	assert moments(DUE, WARN, LADDER, CALENDAR) == expected
+
+
+def test_moments_without_a_warning_or_with_one_after_the_due_time():
+	assert levels(moments(DUE, None, ())) == [BREACH_LEVEL]
+	assert levels(moments(DUE, DUE + SECOND, ())) == [BREACH_LEVEL]
+	assert levels(moments(DUE, DUE, ())) == [WARNING_LEVEL, BREACH_LEVEL]
+
+
+def test_a_higher_level_waits_for_the_lower_one():
+	ladder = (LadderStep(2, Target(4, Unit.HOURS)), LadderStep(1, Target(2, Unit.WORKING_HOURS)))
+	monday = datetime(2026, 3, 9, 10)
+	found = moments(DUE, None, ladder, CALENDAR)
+	assert [(moment.level, moment.at) for moment in found] == [(0, DUE), (1, monday), (2, monday)]
+
+
+@pytest.mark.parametrize(
+	"mistake",
+	[
+		lambda: LadderStep(0, Target(0, Unit.HOURS)),
+		lambda: moments(DUE, None, (LADDER[0], LADDER[0])),
+		lambda: moments(DUE, None, LADDER),
+		lambda: escalation_key(
+			"Customer Complaint", "CC-1", "First Answer", 1, DUE.replace(tzinfo=timezone.utc)
+		),
+		lambda: superior_at(0, "agent", {}),
+	],
+)
+def test_what_makes_no_sense_raises_value_error(mistake):
+	with pytest.raises(ValueError):
+		mistake()
+
+
+@pytest.mark.parametrize(
+	("handled", "level"),
+	[
+		(Handled(), WARNING_LEVEL),
+		(Handled(warned=True), BREACH_LEVEL),
+		(Handled(warned=False, breached=True), 1),
+		(Handled(warned=True, breached=True, level=1), 2),
+		(Handled(warned=True, breached=True, level=2), 3),
+		(Handled(warned=True, breached=True, level=3), None),
+	],
+)
+def test_next_action_is_the_earliest_not_handled(handled, level):
+	upcoming = next_action_after(TIMELINE, handled)
+	assert (upcoming.level if upcoming else None) == level
+
+
+@pytest.mark.parametrize(
+	("now", "handled", "raised"),
+	[
+		(WARN - SECOND, Handled(), []),
+		(WARN, Handled(), [WARNING_LEVEL]),
+		(DUE, Handled(), [WARNING_LEVEL]),
+		(DUE, Handled(warned=True), []),
+		(DUE + SECOND, Handled(warned=True), [BREACH_LEVEL, 1]),
+		(DUE + SECOND, Handled(), [BREACH_LEVEL, 1]),
+		(datetime(2026, 3, 9, 10), Handled(True, True, 1), [2]),
+		(datetime(2026, 3, 9, 10) - SECOND, Handled(True, True, 1), []),
+		(datetime(2026, 3, 20), Handled(), [BREACH_LEVEL, 1, 2, 3]),
+		(datetime(2026, 3, 20), Handled(True, True, 3), []),
+	],
+)
+def test_due_moments_around_the_limits(now, handled, raised):
+	assert levels(due_moments(TIMELINE, now, handled)) == raised
+
+
+@pytest.mark.parametrize(
+	("now", "last_level", "raised"),
+	[
+		(DUE, 0, ()),
+		(DUE + SECOND, 0, (1,)),
+		(datetime(2026, 3, 9, 17), 0, (1, 2, 3)),
+		(datetime(2026, 3, 9, 17), 1, (2, 3)),
+		(datetime(2026, 3, 9, 17), 3, ()),
+	],
+)
+def test_a_sweep_that_slept_raises_each_level_once(now, last_level, raised):
+	assert due_levels(TIMELINE, now, last_level) == raised
+
+
+@given(st.lists(st.integers(0, 10 * 24 * 60), min_size=1).map(sorted))
+def test_sweeps_at_any_times_raise_every_moment_once_and_in_order(minutes):
+	handled, raised = Handled(), []
+	for minute in [*minutes, 14 * 24 * 60]:
+		now = WARN - timedelta(hours=1) + timedelta(minutes=minute)
+		upcoming = next_action_after(TIMELINE, handled)
+		found = due_moments(TIMELINE, now, handled)
+		assert not found or upcoming.at <= now
+		for moment in found:
+			raised.append(moment.level)
+			is_warning = moment.kind is MomentKind.WARNING
+			handled = Handled(True, not is_warning, max(handled.level, moment.level))
+	assert raised in ([WARNING_LEVEL, 0, 1, 2, 3], [0, 1, 2, 3])
+	assert next_action_after(TIMELINE, handled) is None
+
+
+def test_key_is_the_same_for_the_same_second_and_differs_otherwise():
+	facts = ("Customer Complaint", "CC-2026-00001", "First Answer", 1, DUE)
+	key = escalation_key(*facts)
+	# Names of rows that exist on sites: this value must never change.
+	assert key == "b4ee610c2c78993ab917f9e15fac5925bb250e7ae22e18e3894128ec2fe84368"
+	assert escalation_key(*facts[:4], DUE.replace(microsecond=999_999, fold=1)) == key
+	others = [
+		("Complaint Handling Slip", *facts[1:]),
+		(facts[0], "CC-2026-00002", *facts[2:]),
+		(*facts[:2], "Solution", *facts[3:]),
+		(*facts[:3], 2, DUE),
+		(*facts[:4], DUE + SECOND),
+		("Customer ComplaintCC-2026-00001", "", *facts[2:]),
+	]
+	assert len({key, *(escalation_key(*other) for other in others)}) == 7
+
+
+REPORTS_TO = {
+	"agent": "leader",
+	"leader": "manager",
+	"manager": "vice president",
+	"vice president": "general manager",
+	"general manager": None,
+	"one": "two",
+	"two": "three",
+	"three": "one",
+	"himself": "himself",
+	"blank": "",
+}
+
+
+@pytest.mark.parametrize(
+	("user", "excluded", "line"),
+	[
+		("agent", (), ("leader", "manager", "vice president", "general manager")),
+		("agent", ("manager",), ("leader", "vice president", "general manager")),
+		("general manager", (), ()),
+		("nobody", (), ()),
+		("one", (), ("two", "three")),
+		("one", ("two",), ("three",)),
+		("himself", (), ()),
+		("blank", (), ()),
+	],
+)
+def test_reporting_line_climbs_past_the_excluded(user, excluded, line):
+	assert reporting_line(user, REPORTS_TO, frozenset(excluded)) == line
+	assert superior(user, REPORTS_TO, frozenset(excluded)) == (line[0] if line else None)
+
+
+@pytest.mark.parametrize(("level", "user"), [(1, "leader"), (4, "general manager"), (5, None)])
+def test_superior_of_a_level(level, user):
+	assert superior_at(level, "agent", REPORTS_TO) == user
+
+
+@given(
+	st.dictionaries(st.integers(0, 8).map(str), st.integers(0, 8).map(str) | st.none()),
+	st.frozensets(st.integers(0, 8).map(str)),
+)
+def test_any_reporting_line_ends_and_names_nobody_twice(reports_to, excluded):
+	line = reporting_line("0", reports_to, excluded)
+	assert len(line) == len(set(line))
+	assert not set(line) & (excluded | {"0"})

@@ -1,0 +1,433 @@
+"""Invariants: each state refuses what is missing, one fact at a time, and accepts what is complete."""
+
+import json
+import string
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from complaint_handling.domain import states
+from complaint_handling.domain.authority import Limit
+from complaint_handling.domain.complaint_rules import CLOSED_AS_NOT_JUSTIFIED, COMPLAINT_RULES
+from complaint_handling.domain.eight_d_rules import EIGHT_D_RULES, LOOP_RULES
+from complaint_handling.domain.facts import (
+	ActionFacts,
+	ComplaintFacts,
+	DocumentChangeFacts,
+	EightDFacts,
+	RevisitFacts,
+	SlipFacts,
+)
+from complaint_handling.domain.invariants import (
+	complaint_violations,
+	eight_d_violations,
+	revisit_violations,
+	slip_violations,
+)
+from complaint_handling.domain.revisit_rules import REVISIT_RULES
+from complaint_handling.domain.rules import is_given
+from complaint_handling.domain.slip_rules import SLIP_RULES
+from complaint_handling.domain.states import ComplaintState, EightDState, RevisitState, SlipState
+
+PACKAGE = Path(__file__).resolve().parents[2] / "complaint_handling"
+MOMENT = datetime(2026, 3, 2, 10)
+DAY = date(2026, 3, 2)
+
+PLANNED = ActionFacts("engineer@example.com", MOMENT)
+DONE = replace(PLANNED, done_on=MOMENT)
+LIMITS = (
+	Limit("Complaint Department Manager", Decimal(1000)),
+	Limit("Complaint Vice President", Decimal(50000)),
+)
+
+COMPLAINT = ComplaintFacts(
+	customer="Automotive Parts",
+	category="Product Quality",
+	severity="Urgent",
+	procedure="B2B",
+	description="The line slowed down",
+	demand="A clear solution within 24 hours",
+	subject_users=frozenset({"fitter@example.com"}),
+	handler="coordinator@example.com",
+	slip_states=("Completed", "Reported"),
+	cause="Deviation in assembly",
+	measures=(PLANNED, replace(PLANNED, corrective=False)),
+	compensation_total=Decimal(8000),
+	proposed_by="coordinator@example.com",
+	approved_by="president@example.com",
+	approver_roles=frozenset({"Complaint Vice President"}),
+	approval_limits=LIMITS,
+	consent_by="Site manager",
+	consent_channel="Telephone",
+	consent_at=MOMENT,
+	revisit_satisfied=True,
+	eight_d_states=("Closed",),
+	rejection_reason="Used outside the specification",
+	rejection_evidence="Inspection record",
+	rejection_answer="We are sorry that",
+	re_review_reason="Not accepted",
+	cancel_reason="Registered twice",
+)
+EXECUTED = replace(COMPLAINT, slip_states=("Completed", "Cancelled"), measures=(DONE,))
+NOT_JUSTIFIED = ComplaintFacts(
+	justified=False,
+	rejection_reason="Used outside the specification",
+	rejection_evidence="Inspection record",
+	rejection_answer="We are sorry that",
+)
+
+SLIP = SlipFacts(
+	department="Quality",
+	instruction="Inspect the batch",
+	handler="engineer@example.com",
+	subject_users=frozenset({"fitter@example.com"}),
+	reply_due=MOMENT,
+	finding="Loose screws",
+	cause="Torque not set",
+	measures=(PLANNED,),
+	return_reason="The batch is missing",
+	dispute_reason="Made by another line",
+	escalated_to="manager@example.com",
+	cancel_reason="Issued twice",
+)
+
+EIGHT_D = EightDFacts(
+	team_leader="leader@example.com",
+	members=("quality@example.com",),
+	problem_description="Loose screws on 5 machines",
+	containment_actions=(DONE,),
+	occurrence_cause="Torque not set",
+	escape_cause="No torque check",
+	corrective_actions=(DONE,),
+	preventive_actions=(PLANNED,),
+	document_changes=(DocumentChangeFacts("WI-12", DAY, DAY),),
+	effectiveness_criterion="No loose screw in 30 machines",
+	effectiveness_check_on=DAY,
+	effective=True,
+	not_effective_reason="Loose screws again",
+	verified_by="quality@example.com",
+	lessons="Check torque at each change of shift",
+)
+
+REVISIT = RevisitFacts("Telephone", "Site manager", MOMENT, "Satisfied", "Neutral")
+
+
+def codes(violations) -> list[str]:
+	return [violation.code for violation in violations]
+
+
+@pytest.mark.parametrize("state", list(ComplaintState))
+def test_complete_complaint_may_enter_every_state(state):
+	facts = EXECUTED if state in ("Awaiting Revisit", "Closed") else COMPLAINT
+	assert complaint_violations(state, facts) == []
+
+
+@pytest.mark.parametrize("state", list(SlipState))
+def test_complete_slip_may_enter_every_state(state):
+	assert slip_violations(state, SLIP) == []
+
+
+@pytest.mark.parametrize("state", list(EightDState))
+def test_complete_8d_may_enter_every_state(state):
+	assert eight_d_violations(state, EIGHT_D) == []
+
+
+@pytest.mark.parametrize("state", list(RevisitState))
+def test_complete_revisit_may_enter_every_state(state):
+	assert revisit_violations(state, REVISIT) == []
+
+
+def test_a_state_of_the_site_carries_no_invariant():
+	assert complaint_violations("Waiting for Parts", ComplaintFacts()) == []
+	assert slip_violations("Waiting for Parts", SlipFacts()) == []
+	assert eight_d_violations("Waiting for Parts", EightDFacts()) == []
+	assert revisit_violations("Waiting for Parts", RevisitFacts()) == []
+
+
+ASSESSED = (
+	"Assessed",
+	"In Handling",
+	"Solution Proposed",
+	"With Customer",
+	"Executing",
+	"Awaiting Revisit",
+	"Closed",
+)
+SOLVED = ("Solution Proposed", "With Customer", "Executing", "Awaiting Revisit")
+APPROVED = ("With Customer", "Executing", "Awaiting Revisit")
+CONSENTED = ("Executing", "Awaiting Revisit")
+FINISHED = ("Awaiting Revisit", "Closed")
+
+COMPLAINT_CASES = [
+	(ASSESSED, {"customer": None}, "customer_missing"),
+	(ASSESSED, {"category": ""}, "category_missing"),
+	(ASSESSED, {"severity": None}, "severity_missing"),
+	(ASSESSED, {"procedure": None}, "procedure_missing"),
+	(ASSESSED, {"description": "  "}, "description_missing"),
+	(ASSESSED, {"demand": None}, "demand_missing"),
+	(("In Handling",), {"slip_states": ()}, "nobody_at_work"),
+	(("In Handling",), {"slip_states": ("Cancelled",)}, "nobody_at_work"),
+	(("In Handling", *SOLVED), {"handler": "fitter@example.com"}, "handler_is_subject"),
+	(SOLVED, {"cause": None}, "cause_missing"),
+	(SOLVED, {"measures": ()}, "corrective_measure_missing"),
+	(SOLVED, {"measures": (replace(DONE, corrective=False),)}, "corrective_measure_missing"),
+	(SOLVED, {"measures": (replace(DONE, owner=None),)}, "measure_not_planned"),
+	(SOLVED, {"measures": (replace(DONE, due=None),)}, "measure_not_planned"),
+	(SOLVED, {"no_compensation": True}, "compensation_undecided"),
+	(SOLVED[:3], {"slip_states": ("Reported", "Issued")}, "slips_unanswered"),
+	(APPROVED, {"approved_by": "coordinator@example.com"}, "approver_is_proposer"),
+	(APPROVED, {"approved_by": "fitter@example.com"}, "approver_is_subject"),
+	(APPROVED, {"approver_roles": frozenset({"Complaint Department Manager"})}, "approval_above_authority"),
+	(APPROVED, {"compensation_total": Decimal("50000.01")}, "nobody_has_authority"),
+	(APPROVED, {"approval_limits": ()}, "nobody_has_authority"),
+	(CONSENTED, {"consent_by": None}, "consent_by_missing"),
+	(CONSENTED, {"consent_channel": None}, "consent_channel_missing"),
+	(CONSENTED, {"consent_at": None}, "consent_at_missing"),
+	(FINISHED, {"measures": (DONE, PLANNED)}, "measures_not_done"),
+	(FINISHED, {"slip_states": ("Completed", "Reported")}, "slips_unfinished"),
+	(("Closed",), {"approved_by": None}, "compensation_not_approved"),
+	(("Closed",), {"revisit_satisfied": False}, "revisit_not_satisfied"),
+	(("Closed",), {"eight_d_states": ()}, "eight_d_not_closed"),
+	(("Closed",), {"eight_d_states": ("Closed", "Prevented")}, "eight_d_not_closed"),
+	(("Not Justified",), {"rejection_reason": None}, "rejection_reason_missing"),
+	(("Not Justified",), {"rejection_evidence": None}, "rejection_evidence_missing"),
+	(("Not Justified",), {"rejection_answer": None}, "rejection_answer_missing"),
+	(("Re-review",), {"re_review_reason": None}, "re_review_reason_missing"),
+	(("Cancelled",), {"cancel_reason": None}, "cancel_reason_missing"),
+]
+
+
+@pytest.mark.parametrize(("where", "change", "code"), COMPLAINT_CASES)
+def test_complaint_states_refuse_one_missing_fact(where, change, code):
+	refused = [
+		state
+		for state in ComplaintState
+		if code in codes(complaint_violations(state, replace(EXECUTED, **change)))
+	]
+	assert refused == [state for state in ComplaintState if state in where]
+	for state in refused:
+		assert codes(complaint_violations(state, replace(EXECUTED, **change))) == [code]
+
+
+def test_approval_is_missing_before_the_solution_goes_to_the_customer():
+	facts = replace(COMPLAINT, approved_by=None)
+	assert codes(complaint_violations("Solution Proposed", facts)) == []
+	assert codes(complaint_violations("With Customer", facts)) == ["approved_by_missing"]
+	assert codes(complaint_violations("Executing", facts)) == ["approved_by_missing"]
+
+
+def test_undecided_compensation_is_refused_and_none_at_all_is_a_decision():
+	undecided = replace(COMPLAINT, compensation_total=None)
+	assert codes(complaint_violations("Solution Proposed", undecided)) == ["compensation_undecided"]
+	assert complaint_violations("With Customer", replace(undecided, no_compensation=True)) == []
+
+
+def test_procedure_without_limits_needs_no_authority_where_nothing_is_paid():
+	facts = replace(COMPLAINT, compensation_total=Decimal(0), no_compensation=True, approval_limits=())
+	assert complaint_violations("With Customer", facts) == []
+
+
+def test_authority_is_needed_even_where_nothing_is_paid_when_there_are_limits():
+	facts = replace(COMPLAINT, compensation_total=None, no_compensation=True, approver_roles=frozenset())
+	violations = complaint_violations("With Customer", facts)
+	assert codes(violations) == ["approval_above_authority"]
+	assert violations[0].values == ("0", "Complaint Department Manager")
+
+
+def test_refused_approval_names_the_total_and_the_role_that_may():
+	facts = replace(COMPLAINT, approver_roles=frozenset({"Complaint Department Manager"}))
+	(violation,) = complaint_violations("With Customer", facts)
+	assert violation.values == ("8000", "Complaint Vice President")
+	assert "Complaint Vice President" in violation.message.format(*violation.values)
+
+
+def test_handled_directly_needs_no_slip():
+	assert (
+		complaint_violations("In Handling", replace(COMPLAINT, slip_states=(), handled_directly=True)) == []
+	)
+
+
+def test_what_the_procedure_waives_does_not_hold_a_case_open():
+	facts = replace(
+		EXECUTED,
+		revisit_required=False,
+		revisit_satisfied=False,
+		eight_d_required=False,
+		eight_d_states=("Open",),
+	)
+	assert complaint_violations("Closed", facts) == []
+
+
+def test_complaint_not_justified_is_closed_on_its_answer():
+	assert complaint_violations("Closed", NOT_JUSTIFIED) == []
+	unanswered = replace(NOT_JUSTIFIED, rejection_answer=None, slip_states=("Issued",))
+	assert codes(complaint_violations("Closed", unanswered)) == [
+		"rejection_answer_missing",
+		"slips_unfinished",
+	]
+
+
+def test_what_a_service_leaves_out_counts_as_missing():
+	assert set(codes(complaint_violations("Closed", ComplaintFacts()))) >= {
+		"customer_missing",
+		"revisit_not_satisfied",
+		"eight_d_not_closed",
+	}
+
+
+ANSWERED = ("Reported", "Completed")
+SLIP_CASES = [
+	(("Pending Review", "Pending Issue", "Issued", *ANSWERED), {"department": None}, "department_missing"),
+	(("Pending Review", "Pending Issue", "Issued", *ANSWERED), {"instruction": " "}, "instruction_missing"),
+	(("Issued", *ANSWERED), {"handler": None}, "nobody_responsible"),
+	(("Issued", *ANSWERED), {"handler": "fitter@example.com"}, "handler_is_subject"),
+	(("Issued", *ANSWERED), {"reply_due": None}, "reply_due_missing"),
+	(ANSWERED, {"finding": None}, "finding_missing"),
+	(ANSWERED, {"cause": None}, "cause_missing"),
+	(ANSWERED, {"measures": ()}, "measures_missing"),
+	(ANSWERED, {"measures": (replace(PLANNED, owner=" "),)}, "measure_not_planned"),
+	(ANSWERED, {"measures": (replace(PLANNED, due=None),)}, "measure_not_planned"),
+	(("Returned",), {"return_reason": None}, "return_reason_missing"),
+	(("Disputed",), {"dispute_reason": None}, "dispute_reason_missing"),
+	(("Escalated",), {"escalated_to": None}, "escalated_to_missing"),
+	(("Cancelled",), {"cancel_reason": None}, "cancel_reason_missing"),
+]
+
+
+@pytest.mark.parametrize(("where", "change", "code"), SLIP_CASES)
+def test_slip_states_refuse_one_missing_fact(where, change, code):
+	facts = replace(SLIP, **change)
+	refused = {state: codes(slip_violations(state, facts)) for state in SlipState}
+	assert refused == {state: [code] if state in where else [] for state in SlipState}
+
+
+def test_a_post_holder_is_responsible_without_a_user():
+	assert slip_violations("Issued", replace(SLIP, handler=None, post="HR-EMP-00001")) == []
+
+
+EIGHT_D_STEPS = list(EightDState)
+EIGHT_D_CASES = [
+	("Contained", {"team_leader": None}, "team_leader_missing"),
+	("Contained", {"members": ()}, "members_missing"),
+	("Contained", {"problem_description": None}, "problem_description_missing"),
+	("Contained", {"containment_actions": ()}, "containment_actions_missing"),
+	("Contained", {"containment_actions": (PLANNED,)}, "containment_not_effective"),
+	("Cause Found", {"occurrence_cause": None}, "occurrence_cause_missing"),
+	("Cause Found", {"escape_cause": None}, "escape_cause_missing"),
+	("Actions Chosen", {"corrective_actions": ()}, "corrective_actions_missing"),
+	("Actions Chosen", {"corrective_actions": (replace(DONE, owner=None),)}, "corrective_action_not_planned"),
+	("Actions Chosen", {"corrective_actions": (replace(DONE, due=None),)}, "corrective_action_not_planned"),
+	("Implemented", {"corrective_actions": (DONE, PLANNED)}, "corrective_action_not_done"),
+	("Prevented", {"preventive_actions": ()}, "preventive_actions_missing"),
+	("Prevented", {"document_changes": (DocumentChangeFacts("WI-12", DAY),)}, "document_not_issued"),
+	(
+		"Prevented",
+		{"document_changes": (DocumentChangeFacts("WI-12", issued_at_site_on=DAY),)},
+		"document_not_issued",
+	),
+	("Effectiveness Check", {"effectiveness_criterion": None}, "effectiveness_criterion_missing"),
+	("Effectiveness Check", {"effectiveness_check_on": None}, "effectiveness_check_on_missing"),
+	("Closed", {"effective": None}, "not_effective"),
+	("Closed", {"effective": False}, "not_effective"),
+	("Closed", {"verified_by": None}, "verified_by_missing"),
+	("Closed", {"lessons": None}, "lessons_missing"),
+]
+
+
+@pytest.mark.parametrize(("first", "change", "code"), EIGHT_D_CASES)
+def test_8d_step_and_all_later_ones_refuse_one_missing_fact(first, change, code):
+	facts = replace(EIGHT_D, **change)
+	refused = {state: codes(eight_d_violations(state, facts)) for state in EIGHT_D_STEPS}
+	later = EIGHT_D_STEPS[EIGHT_D_STEPS.index(first) :]
+	assert refused == {state: [code] if state in later else [] for state in EIGHT_D_STEPS}
+
+
+def test_8d_may_change_no_document():
+	assert eight_d_violations("Closed", replace(EIGHT_D, document_changes=())) == []
+
+
+@pytest.mark.parametrize(
+	("change", "missing"),
+	[
+		({"effective": False}, []),
+		({"effective": True}, ["effect_not_denied"]),
+		({"effective": None}, ["effect_not_denied"]),
+		({"effective": False, "not_effective_reason": None}, ["not_effective_reason_missing"]),
+	],
+)
+def test_8d_goes_back_to_the_cause_only_when_not_effective(change, missing):
+	facts = replace(EIGHT_D, **change)
+	assert codes(eight_d_violations("Cause Found", facts, "Effectiveness Check")) == missing
+	assert codes(eight_d_violations("Cause Found", facts, "Contained")) == []
+
+
+@pytest.mark.parametrize(
+	"fact", ["method", "contacted_person", "contacted_at", "satisfied_with_result", "satisfied_with_process"]
+)
+def test_completed_revisit_refuses_one_missing_fact(fact):
+	facts = replace(REVISIT, **{fact: None})
+	assert codes(revisit_violations("Completed", facts)) == [f"{fact}_missing"]
+	assert revisit_violations("Planned", facts) == []
+
+
+@pytest.mark.parametrize(
+	("value", "given"),
+	[
+		(None, False),
+		("", False),
+		(" \n", False),
+		((), False),
+		(frozenset(), False),
+		("x", True),
+		(False, True),
+		(0, True),
+	],
+)
+def test_false_and_zero_are_answers(value, given):
+	assert is_given(value) is given
+
+
+TABLES = {
+	"customer_complaint": [*COMPLAINT_RULES.values(), CLOSED_AS_NOT_JUSTIFIED],
+	"complaint_handling_slip": [*SLIP_RULES.values()],
+	"complaint_8d_report": [*EIGHT_D_RULES.values(), LOOP_RULES],
+	"complaint_revisit": [*REVISIT_RULES.values()],
+}
+STATES = {
+	"customer_complaint": (ComplaintState, states.ENDED_COMPLAINT_STATES),
+	"complaint_handling_slip": (SlipState, states.ENDED_SLIP_STATES),
+	"complaint_8d_report": (EightDState, states.ENDED_EIGHT_D_STATES),
+	"complaint_revisit": (RevisitState, states.ENDED_REVISIT_STATES),
+}
+
+
+@pytest.mark.parametrize("document", TABLES)
+def test_violations_point_at_fields_of_the_form(document):
+	path = PACKAGE / "complaint_handling" / "doctype" / document / f"{document}.json"
+	fields = {field["fieldname"] for field in json.loads(path.read_text())["fields"]}
+	named = {field for rules in TABLES[document] for rule in rules for field in rule.fields}
+	assert named <= fields
+
+
+@pytest.mark.parametrize("document", TABLES)
+def test_one_code_has_one_message_and_the_message_says_what_to_do(document):
+	rules = {rule for rules in TABLES[document] for rule in rules}
+	assert len({rule.code for rule in rules}) == len(rules)
+	for rule in rules:
+		assert rule.message == rule.message.strip()
+		assert rule.message.count(".") >= 2  # what is wrong; what to do
+		assert all(
+			name.isdigit() for _, name, _, _ in string.Formatter().parse(rule.message) if name is not None
+		)
+
+
+@pytest.mark.parametrize("document", STATES)
+def test_states_are_those_of_the_shipped_workflow(document):
+	path = PACKAGE / "setup" / "data" / "workflows" / f"{document}.json"
+	shipped = [row["state"] for row in json.loads(path.read_text())["states"]]
+	words, ended = STATES[document]
+	assert [str(word) for word in words] == shipped
+	assert set(ended) <= set(words)
