@@ -21,10 +21,6 @@ def _documents_are_issued(facts: EightDFacts) -> bool:
 	return all(change.changed_on and change.issued_at_site_on for change in facts.document_changes)
 
 
-def _documents_are_named(facts: EightDFacts) -> bool:
-	return is_given(facts.document_changes) or is_given(facts.no_document_change_reason)
-
-
 _CONTAINED = (
 	required("team_leader", _("D1: the team leader is missing. Name the person who leads."), "team"),
 	required("members", _("D1: the team has no members. Add at least one."), "team"),
@@ -64,12 +60,6 @@ _IMPLEMENTED = (
 
 _PREVENTED = (
 	required("preventive_actions", _("D7: a preventive action is missing. Add at least one.")),
-	Rule(
-		"document_change_missing",
-		("document_changes", "no_document_change_reason"),
-		_("D7: no changed document is named. Add those that change, or record why none does."),
-		_documents_are_named,
-	),
 	Rule(
 		"document_not_issued",
 		("document_changes",),

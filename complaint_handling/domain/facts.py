@@ -110,7 +110,6 @@ class EightDFacts:
 	corrective_actions: tuple[ActionFacts, ...] = ()
 	preventive_actions: tuple[ActionFacts, ...] = ()
 	document_changes: tuple[DocumentChangeFacts, ...] = ()
-	no_document_change_reason: str | None = None
 	effectiveness_criterion: str | None = None
 	effectiveness_check_on: date | None = None
 	effective: bool | None = None
