@@ -24,7 +24,9 @@ def compiled(calendar: str, around: datetime) -> BusinessCalendar:
 	Compiled once a request and year.
 	"""
 	key = (calendar, around.year)
-	cache = frappe.local.__dict__.setdefault("complaint_calendars", {})
+	cache = getattr(frappe.local, "complaint_calendars", None)
+	if cache is None:
+		cache = frappe.local.complaint_calendars = {}
 	if key not in cache:
 		cache[key] = _compile(calendar, around.year)
 	return cache[key]
@@ -67,7 +69,7 @@ def zone_of(calendar: str) -> str:
 
 def forget_compiled() -> None:
 	"""Drop the compiled calendars of this request; called when a calendar is saved."""
-	frappe.local.__dict__.pop("complaint_calendars", None)
+	frappe.local.complaint_calendars = None
 
 
 def _compile(calendar: str, year: int) -> BusinessCalendar:
