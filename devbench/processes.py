@@ -1,6 +1,6 @@
 """Private background processes: started once, recognised later, stopped cleanly. Linux only."""
 
-import json
+import contextlib
 import os
 import random
 import signal
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devbench.progress import BenchError
-from devbench.state import HOME, LOGS, RUN, recall, remember, write_atomically
+from devbench.state import HOME, LOGS, recall, remember
 
 LOOPBACK = "127.0.0.1"
 # Below the range from which Linux takes the ports of outgoing connections.
 _PORTS = range(18000, 28000)
-_BOOT = Path("/proc/sys/kernel/random/boot_id")
+_MARK = "DEVBENCH_SERVICE"
 
 
 def is_free(port: int) -> bool:
@@ -53,13 +53,40 @@ def port_of(name: str, preferred: Iterable[int] = ()) -> int:
 	return chosen
 
 
-def started_at(pid: int) -> str | None:
-	"""Return when the kernel started a process (boot and clock tick), None when there is no such process."""
+@dataclass(frozen=True)
+class Process:
+	"""A running process that carries the mark of one of the services."""
+
+	pid: int
+	service: str
+	started: int
+	leads: bool
+
+
+def marked_processes() -> list[Process]:
+	"""Return the processes that this dev bench started and their children, the oldest first."""
+	found = [_read_process(int(entry)) for entry in os.listdir("/proc") if entry.isdigit()]
+	return sorted((process for process in found if process), key=lambda process: process.started)
+
+
+def _read_process(pid: int) -> Process | None:
+	"""Return what is known of a process of ours; None for anybody else's, ended ones and zombies."""
 	try:
+		environment = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+		service = next((_marked(variable) for variable in environment if _marked(variable)), None)
+		if not service:
+			return None
 		fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 	except OSError:
 		return None
-	return None if fields[0] == "Z" else f"{_BOOT.read_text().strip()} {fields[19]}"
+	return Process(pid, service, started=int(fields[19]), leads=int(fields[3]) == pid)
+
+
+def _marked(variable: bytes) -> str | None:
+	"""Return the name of the service when this environment variable is the mark of this dev bench."""
+	name, _, value = os.fsdecode(variable).partition("=")
+	service, _, home = value.partition("@")
+	return service if name == _MARK and home == str(HOME) else None
 
 
 def answers(port: int) -> bool:
@@ -71,31 +98,24 @@ def answers(port: int) -> bool:
 
 @dataclass(frozen=True)
 class Service:
-	"""One background process, known by name; its pid file also holds the start time of the process,
-	so that another process that got the same number later is never taken for it."""
+	"""One background process, known by name.
+
+	It is recognised by a mark in its environment, not by a file with its number: a file may be lost or
+	outlive its process, and the number may be another's by then.
+	"""
 
 	name: str
-
-	@property
-	def pid_file(self) -> Path:
-		return RUN / f"{self.name}.json"
 
 	@property
 	def log(self) -> Path:
 		return LOGS / f"{self.name}.log"
 
+	def _processes(self) -> list[Process]:
+		return [process for process in marked_processes() if process.service == self.name]
+
 	def pid(self) -> int | None:
-		"""Return the number of the running process, None when it does not run (a stale file is removed)."""
-		try:
-			kept = json.loads(self.pid_file.read_text())
-			if started_at(kept["pid"]) == kept["started_at"]:
-				return kept["pid"]
-		except FileNotFoundError:
-			return None
-		except (OSError, ValueError, KeyError, TypeError):
-			pass
-		self.pid_file.unlink(missing_ok=True)
-		return None
+		"""Return the number of the running process, None when it does not run."""
+		return next((process.pid for process in self._processes() if process.leads), None)
 
 	def is_running(self) -> bool:
 		return self.pid() is not None
@@ -111,20 +131,17 @@ class Service:
 		"""Start the process apart from this terminal, wait until it is ready, return its number."""
 		if running := self.pid():
 			return running
-		for folder in (LOGS, RUN):
-			folder.mkdir(parents=True, exist_ok=True)
+		LOGS.mkdir(parents=True, exist_ok=True)
 		with open(self.log, "ab") as log:
 			process = subprocess.Popen(
 				[str(part) for part in command],
 				cwd=cwd or HOME,
-				env={**os.environ, **(environment or {})},
+				env={**os.environ, **(environment or {}), _MARK: f"{self.name}@{HOME}"},
 				stdin=subprocess.DEVNULL,
 				stdout=log,
 				stderr=subprocess.STDOUT,
 				start_new_session=True,
 			)
-		kept = {"pid": process.pid, "started_at": started_at(process.pid)}
-		write_atomically(self.pid_file, json.dumps(kept))
 		self._wait_until(is_ready, process, seconds)
 		return process.pid
 
@@ -145,16 +162,16 @@ class Service:
 			return False
 		os.kill(pid, signal.SIGTERM)
 		deadline = time.monotonic() + seconds
-		while self._is_alive(pid) and time.monotonic() < deadline:
+		while (left := self._left(pid)) and time.monotonic() < deadline:
 			time.sleep(0.05)
-		if self._is_alive(pid):
-			os.killpg(pid, signal.SIGKILL)
-		self.pid_file.unlink(missing_ok=True)
+		for process in left:
+			with contextlib.suppress(ProcessLookupError):
+				os.kill(process.pid, signal.SIGKILL)
 		return True
 
-	def _is_alive(self, pid: int) -> bool:
+	def _left(self, pid: int) -> list[Process]:
 		_reap(pid)
-		return self.pid() == pid
+		return self._processes()
 
 
 def _reap(pid: int) -> None:

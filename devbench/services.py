@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from devbench.processes import LOOPBACK, Service, answers, port_of
+from devbench.processes import LOOPBACK, Service, answers, marked_processes, port_of
 from devbench.progress import run, step
 from devbench.state import (
 	HOME,
@@ -26,6 +26,9 @@ from devbench.state import (
 
 _SYSTEM_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 _DATA = HOME / "mariadb"
+
+# A process title of its own would be written over the environment by which a service is recognised.
+_KEEP_ENVIRONMENT = ("--set-proc-title", "no")
 
 DATABASE = Service("mariadb")
 CACHE_SERVER = Service("redis-cache")
@@ -136,7 +139,10 @@ def _start_redis(service: Service, *options: str) -> None:
 	folder.mkdir(parents=True, exist_ok=True)
 	command = [_program("redis-server"), "--port", str(port), "--bind", LOOPBACK, "--dir", str(folder)]
 	with step(f"{service.name} on port {port}"):
-		service.start([*command, "--save", "", "--appendonly", "no", *options], lambda: answers(port))
+		service.start(
+			[*command, "--save", "", "--appendonly", "no", *_KEEP_ENVIRONMENT, *options],
+			lambda: answers(port),
+		)
 
 
 def start_stores() -> bool:
@@ -214,7 +220,7 @@ def bench_environment() -> dict[str, str]:
 def start_web(service: Service, sites: Path, site: str, port: int, python: str | Path = PYTHON) -> None:
 	"""Start a web server for one site of any bench on the loopback address."""
 	command = [python, "-m", "gunicorn", "devbench.wsgi:application", "--bind", f"{LOOPBACK}:{port}"]
-	options = ["--workers", "2", "--threads", "4", "--timeout", "120", "--graceful-timeout", "5"]
+	options = ["--workers", "2", "--threads", "4", "--timeout", "120", "--graceful-timeout", "5", "--preload"]
 	environment = bench_environment() | {
 		"SITES_PATH": str(sites),
 		"DEVBENCH_SITE": site,
@@ -242,8 +248,8 @@ def all_services() -> list[Service]:
 	"""Return every service that may run, in the order in which they are stopped."""
 	known = [*SERVED.values(), CACHE_SERVER, QUEUE_SERVER, DATABASE]
 	names = {service.name for service in known}
-	others = [Service(path.stem) for path in sorted(RUN.glob("*.json")) if path.stem not in names]
-	return [*others, *known]
+	others = {process.service for process in marked_processes()} - names
+	return [*(Service(name) for name in sorted(others)), *known]
 
 
 def stop_serving() -> None:
