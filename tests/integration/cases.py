@@ -1,0 +1,91 @@
+"""Cases brought to a state by pressing the buttons, for tests that begin there."""
+
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from complaint_handling.constants import COMPLAINT, SLIP
+from tests.factories import as_user, employee_of, make_complaint, make_measure, make_slip, press
+
+
+def in_handling(cast: dict[str, str], **overrides: Any) -> Document:
+	"""Return a complaint in the state In Handling that the agent registered and handles directly."""
+	with as_user(cast["agent"]):
+		complaint = make_complaint(handled_directly=1, **overrides)
+	press(complaint, "Assess", cast["agent"])
+	return press(complaint, "Start Handling", cast["coordinator"])
+
+
+def solved(cast: dict[str, str], rate: float = 0, **overrides: Any) -> Document:
+	"""Return a complaint in handling with cause and measure; a rate above 0 adds a remedy of that amount."""
+	complaint = in_handling(cast, **overrides)
+	with as_user(cast["coordinator"]):
+		complaint = frappe.get_doc(COMPLAINT, complaint.name)
+		complaint.verification_result = "Confirmed"
+		complaint.cause = "Bearing fitted without preload"
+		complaint.append("measures", make_measure(employee_of(cast["handler"])))
+		if rate:
+			complaint.append("remedies", {"remedy_type": "Waived Service Hours", "quantity": 1, "rate": rate})
+		else:
+			complaint.no_compensation = 1
+		return complaint.save()
+
+
+def proposed(cast: dict[str, str], rate: float = 0, **overrides: Any) -> Document:
+	"""Return a complaint whose solution waits for approval."""
+	return press(solved(cast, rate, **overrides), "Propose Solution", cast["coordinator"])
+
+
+def with_customer(cast: dict[str, str], **overrides: Any) -> Document:
+	"""Return a complaint whose solution is approved."""
+	return press(proposed(cast, **overrides), "Approve Solution", cast["general_manager"])
+
+
+def executing(cast: dict[str, str], **overrides: Any) -> Document:
+	"""Return a complaint to whose solution the customer agreed."""
+	return press(
+		with_customer(cast, **overrides),
+		"Record Consent",
+		cast["agent"],
+		consent_by="Manager Wang",
+		consent_method="Telephone",
+		consent_on=now_datetime(),
+	)
+
+
+def awaiting_revisit(cast: dict[str, str], **overrides: Any) -> Document:
+	"""Return a complaint whose measures are done."""
+	complaint = executing(cast, **overrides)
+	with as_user(cast["agent"]):
+		complaint = frappe.get_doc(COMPLAINT, complaint.name)
+		for row in complaint.measures:
+			row.done_on = now_datetime()
+		complaint.save()
+	return press(complaint, "Confirm Execution", cast["agent"], execution_note="Bearing replaced on site")
+
+
+def issued_slip(cast: dict[str, str], complaint: Document | None = None) -> Document:
+	"""Return a slip that the handler's department has to answer."""
+	complaint = complaint or in_handling(cast)
+	handler = employee_of(cast["handler"])
+	with as_user(cast["coordinator"]):
+		slip = make_slip(
+			complaint, frappe.db.get_value("Employee", handler, "department"), responsible_employee=handler
+		)
+	press(slip, "Submit for Issue", cast["coordinator"])
+	return press(slip, "Issue Slip", cast["coordinator"])
+
+
+def reported_slip(cast: dict[str, str], complaint: Document | None = None) -> Document:
+	"""Return a slip that the handler has answered."""
+	slip = issued_slip(cast, complaint)
+	with as_user(cast["handler"]):
+		slip = frappe.get_doc(SLIP, slip.name)
+		slip.finding = "Preload of the spindle bearing is missing"
+		slip.cause = "Work instruction leaves the preload open"
+		slip.cause_status = "Confirmed"
+		slip.append("measures", make_measure(employee_of(cast["handler"])))
+		slip.save()
+	return press(slip, "Report", cast["handler"])
