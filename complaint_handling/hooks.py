@@ -35,6 +35,93 @@ override_doctype_dashboards = {
 	"Batch": "complaint_handling.integrations.erpnext.goods.add_batch_connections",
 }
 
+permission_query_conditions = {
+	"Customer Complaint": "complaint_handling.permissions.complaint_query",
+	"Complaint Handling Slip": "complaint_handling.permissions.slip_query",
+	"Complaint 8D Report": "complaint_handling.permissions.eight_d_query",
+	"Complaint Revisit": "complaint_handling.permissions.revisit_query",
+	"Complaint Contact": "complaint_handling.permissions.contact_query",
+	"Complaint Promise": "complaint_handling.permissions.promise_query",
+	"Complaint Milestone": "complaint_handling.permissions.milestone_query",
+	"Complaint Escalation Log": "complaint_handling.permissions.escalation_log_query",
+	"Complaint Item": "complaint_handling.permissions.item_query",
+	"Complaint Team Member": "complaint_handling.permissions.team_member_query",
+	"Complaint Measure": "complaint_handling.permissions.measure_query",
+	"Complaint Remedy": "complaint_handling.permissions.remedy_query",
+	"Complaint 8D Source": "complaint_handling.permissions.source_query",
+	"Complaint 8D Action": "complaint_handling.permissions.action_query",
+	"Complaint Document Change": "complaint_handling.permissions.document_change_query",
+	"Access Log": "complaint_handling.integrations.frappe.access_log.get_permission_query_conditions",
+	"Activity Log": "complaint_handling.integrations.frappe.activity_log.get_permission_query_conditions",
+	"Comment": "complaint_handling.integrations.frappe.comment.get_permission_query_conditions",
+	"Communication": "complaint_handling.integrations.frappe.communication.get_permission_query_conditions",
+	"DocShare": "complaint_handling.integrations.frappe.docshare.get_permission_query_conditions",
+	"Document Follow": "complaint_handling.integrations.frappe.document_follow.get_permission_query_conditions",
+	"Document Share Key": "complaint_handling.integrations.frappe.document_share_key.get_permission_query_conditions",
+	"Email Queue": "complaint_handling.integrations.frappe.email_queue.get_permission_query_conditions",
+	"Energy Point Log": "complaint_handling.integrations.frappe.energy_point_log.get_permission_query_conditions",
+	"File": "complaint_handling.integrations.frappe.file.get_permission_query_conditions",
+	"Milestone": "complaint_handling.integrations.frappe.milestone.get_permission_query_conditions",
+	"Notification Log": "complaint_handling.integrations.frappe.notification_log.get_permission_query_conditions",
+	"Tag Link": "complaint_handling.integrations.frappe.tag_link.get_permission_query_conditions",
+	"ToDo": "complaint_handling.integrations.frappe.todo.get_permission_query_conditions",
+	"Version": "complaint_handling.integrations.frappe.version.get_permission_query_conditions",
+	"View Log": "complaint_handling.integrations.frappe.view_log.get_permission_query_conditions",
+	"Workflow Action": "complaint_handling.integrations.frappe.workflow_action.get_permission_query_conditions",
+}
+has_permission = {
+	"Customer Complaint": "complaint_handling.permissions.has_permission",
+	"Complaint Handling Slip": "complaint_handling.permissions.has_permission",
+	"Complaint 8D Report": "complaint_handling.permissions.has_permission",
+	"Complaint Revisit": "complaint_handling.permissions.has_permission",
+	"Complaint Contact": "complaint_handling.permissions.has_permission",
+	"Complaint Promise": "complaint_handling.permissions.has_permission",
+	"Complaint Milestone": "complaint_handling.permissions.has_permission",
+	"Complaint Escalation Log": "complaint_handling.permissions.has_permission",
+	"Access Log": "complaint_handling.integrations.frappe.access_log.has_permission",
+	"Activity Log": "complaint_handling.integrations.frappe.activity_log.has_permission",
+	"Comment": "complaint_handling.integrations.frappe.comment.has_permission",
+	"Communication": "complaint_handling.integrations.frappe.communication.has_permission",
+	"DocShare": "complaint_handling.integrations.frappe.docshare.has_permission",
+	"Document Follow": "complaint_handling.integrations.frappe.document_follow.has_permission",
+	"Document Share Key": "complaint_handling.integrations.frappe.document_share_key.has_permission",
+	"Email Queue": "complaint_handling.integrations.frappe.email_queue.has_permission",
+	"Energy Point Log": "complaint_handling.integrations.frappe.energy_point_log.has_permission",
+	"File": "complaint_handling.integrations.frappe.file.has_permission",
+	"Milestone": "complaint_handling.integrations.frappe.milestone.has_permission",
+	"Notification Log": "complaint_handling.integrations.frappe.notification_log.has_permission",
+	"Tag Link": "complaint_handling.integrations.frappe.tag_link.has_permission",
+	"ToDo": "complaint_handling.integrations.frappe.todo.has_permission",
+	"Version": "complaint_handling.integrations.frappe.version.has_permission",
+	"View Log": "complaint_handling.integrations.frappe.view_log.has_permission",
+	"Workflow Action": "complaint_handling.integrations.frappe.workflow_action.has_permission",
+}
+auth_hooks = ["complaint_handling.integrations.frappe.requests.guard"]
+
+doc_events = {
+	"DocShare": {"validate": "complaint_handling.integrations.frappe.docshare.refuse_share"},
+	"Document Follow": {"validate": "complaint_handling.integrations.frappe.document_follow.refuse_follow"},
+	"Document Share Key": {
+		"before_insert": "complaint_handling.integrations.frappe.document_share_key.refuse_key"
+	},
+	"Email Queue": {
+		"before_insert": "complaint_handling.integrations.frappe.email_queue.leave_out_recipients"
+	},
+	"Employee": {"on_update": "complaint_handling.integrations.erpnext.employee.follow_user"},
+	"File": {
+		"before_insert": "complaint_handling.integrations.frappe.file.keep_private",
+		"validate": "complaint_handling.integrations.frappe.file.keep_private",
+		"after_insert": "complaint_handling.integrations.frappe.file.keep_private_link",
+	},
+	"Notification Log": {
+		"before_insert": "complaint_handling.integrations.frappe.notification_log.silence",
+		"after_insert": "complaint_handling.integrations.frappe.notification_log.remove_silenced",
+	},
+	"Role": {"before_rename": "complaint_handling.integrations.frappe.role.refuse_rename"},
+	"ToDo": {"validate": "complaint_handling.integrations.frappe.todo.refuse_assignment"},
+	"Version": {"before_insert": "complaint_handling.integrations.frappe.version.hide_private_values"},
+}
+
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["complaint_handling.jobs.escalation.escalate_overdue_complaints"]},
 }

@@ -1,0 +1,11 @@
+"""Employee: when it gets, loses or changes its user, complaints about the employee follow."""
+
+from frappe.model.document import Document
+
+from complaint_handling.services import complained_about
+
+
+def follow_user(doc: Document, method: str | None = None) -> None:
+	"""Keep the complaints about this employee from its new user."""
+	if doc.has_value_changed("user_id"):
+		complained_about.follow_user_of_employee(doc.name)

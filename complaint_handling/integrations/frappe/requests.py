@@ -1,0 +1,162 @@
+"""Requests with which the host answers past its own permissions.
+
+A few functions that everybody may call count, group or search any DocType without asking which rows the user
+reads, and so tell what a document says to whoever asks often enough. Each request to one of them about a document
+of a case is made to ask; any other request goes on untouched.
+
+Runs as an `auth_hooks` entry: the first moment at which the user is known however he logged in, and the last
+before the function is called. An override of the host's functions would stand in the way of other apps'.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from complaint_handling.constants import CASE_DOCTYPES
+from complaint_handling.integrations.frappe import (
+	access_log,
+	activity_log,
+	comment,
+	communication,
+	docshare,
+	document_follow,
+	document_share_key,
+	email_queue,
+	energy_point_log,
+	file,
+	milestone,
+	notification_log,
+	tag_link,
+	todo,
+	version,
+	view_log,
+	workflow_action,
+)
+from complaint_handling.permissions import child_doctypes_of_cases, may_read_reference, readable_condition
+
+REFERENCES = {
+	module.REFERENCE.doctype: module.REFERENCE
+	for module in (
+		access_log,
+		activity_log,
+		comment,
+		communication,
+		docshare,
+		document_follow,
+		document_share_key,
+		email_queue,
+		energy_point_log,
+		file,
+		milestone,
+		notification_log,
+		tag_link,
+		todo,
+		version,
+		view_log,
+		workflow_action,
+	)
+}
+_METHOD_PATH = re.compile(r"^/api/(?:v\d+/)?method/(?P<method>[^/]+)/?$")
+
+
+def guard() -> None:
+	"""Make the request at hand ask for permission where the host's function would not."""
+	method = _called_method()
+	rule = _rule_of(method) if method and frappe.session.user != "Administrator" else None
+	if rule:
+		rule(frappe.form_dict)
+
+
+def _called_method() -> str | None:
+	request = getattr(frappe.local, "request", None)
+	found = _METHOD_PATH.match(request.path) if request else None
+	return frappe.form_dict.get("cmd") or (found and found["method"])
+
+
+def _rule_of(method: str) -> Callable[[dict[str, Any]], None] | None:
+	"""Compare functions, not paths: a function can be called by the path of every module that imports it."""
+	alike = [path for path in _RULES if path.rpartition(".")[2] == method.rpartition(".")[2]]
+	called = _function(method) if alike else None
+	return next((_RULES[path] for path in alike if called and _function(path) is called), None)
+
+
+def _function(path: str) -> Callable[..., Any] | None:
+	try:
+		return frappe.get_attr(path)
+	except (AttributeError, ImportError, ValueError, frappe.AppNotInstalledError):
+		return None  # not on this version, or no function's name: the host says so itself
+
+
+def _limit_count(arguments: dict[str, Any]) -> None:
+	"""Count only what the user lists: the number of rows that fit a filter tells what they hold."""
+	_limit(arguments, "filters")
+
+
+def _limit_groups(arguments: dict[str, Any]) -> None:
+	if arguments.get("field") == "assigned_to":
+		_limit(arguments, "current_filters")
+
+
+def _limit(arguments: dict[str, Any], key: str) -> None:
+	doctype, filters = arguments.get("doctype"), arguments.get(key)
+	if doctype in CASE_DOCTYPES:
+		if readable_condition(doctype, frappe.session.user):
+			arguments[key] = frappe.as_json([["name", "in", _listed(doctype, filters) or [""]]])
+	elif doctype in child_doctypes_of_cases():
+		frappe.throw(_("Count the documents, not the rows in them."), frappe.PermissionError)
+	elif doctype in REFERENCES:
+		unread = [name for name in CASE_DOCTYPES if readable_condition(name, frappe.session.user)]
+		if unread:
+			excluded = [doctype, REFERENCES[doctype].doctype_field, "not in", unread]
+			arguments[key] = frappe.as_json([*_as_list(doctype, filters), excluded])
+
+
+def _listed(doctype: str, filters: Any) -> list[str]:
+	return frappe.get_list(doctype, filters=_as_list(doctype, filters), pluck="name", limit_page_length=0)
+
+
+def _as_list(doctype: str, filters: Any) -> list[list[Any]]:
+	filters = frappe.parse_json(filters) or []
+	if isinstance(filters, str):
+		return [[doctype, "name", "=", filters]]
+	if not isinstance(filters, dict):
+		return list(filters)
+	return [
+		[doctype, field, *value] if isinstance(value, list | tuple) else [doctype, field, "=", value]
+		for field, value in filters.items()
+	]
+
+
+def _limit_search(arguments: dict[str, Any]) -> None:
+	"""Search with permissions: without User Permissions the host searches without any of the rules."""
+	doctype = arguments.get("doctype")
+	if cint(arguments.get("ignore_user_permissions")) and (
+		doctype in CASE_DOCTYPES or doctype in REFERENCES or doctype in child_doctypes_of_cases()
+	):
+		arguments["ignore_user_permissions"] = 0
+
+
+def _ask_for(doctype_key: str, name_key: str) -> Callable[[dict[str, Any]], None]:
+	def ask(arguments: dict[str, Any]) -> None:
+		doctype, name = arguments.get(doctype_key), arguments.get(name_key)
+		if not may_read_reference(doctype, name, frappe.session.user):
+			raise frappe.PermissionError
+
+	return ask
+
+
+_RULES: dict[str, Callable[[dict[str, Any]], None]] = {
+	"frappe.client.get_count": _limit_count,
+	"frappe.desk.listview.get_group_by_count": _limit_groups,
+	"frappe.desk.search.search_link": _limit_search,
+	"frappe.desk.search.search_widget": _limit_search,
+	"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews": _ask_for("doctype", "docname"),
+	"frappe.desk.form.document_follow.get_follow_users": _ask_for("doctype", "doc_name"),
+	"frappe.desk.like.toggle_like": _ask_for("doctype", "name"),
+	"frappe.desk.doctype.tag.tag.add_tag": _ask_for("dt", "dn"),
+	"frappe.desk.doctype.tag.tag.remove_tag": _ask_for("dt", "dn"),
+}

@@ -1,0 +1,7 @@
+"""Open workflow actions go by role; they name the case, so they are shown to who reads it."""
+
+from complaint_handling.integrations.frappe.references import Reference
+
+REFERENCE = Reference("Workflow Action", "reference_doctype", "reference_name")
+get_permission_query_conditions = REFERENCE.get_permission_query_conditions
+has_permission = REFERENCE.has_permission
