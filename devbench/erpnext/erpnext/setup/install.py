@@ -72,7 +72,7 @@ PRIORITIES = ("Low", "Medium", "High")
 GENDERS = ("Female", "Male", "Other")
 SALUTATIONS = ("Mr", "Ms")
 PRINT_HEADINGS = ("Credit Note", "Debit Note")
-FALLBACK_CURRENCY = "CNY"
+CURRENCY = "CNY"
 
 
 def after_install() -> None:
@@ -113,11 +113,10 @@ def create_lists() -> None:
 		_insert("Print Heading", heading, print_heading=heading)
 	for priority in PRIORITIES:
 		_insert("Issue Priority", priority)
-	currency = frappe.db.get_default("currency") or FALLBACK_CURRENCY
-	_insert("Currency", currency, currency_name=currency, enabled=1)
+	_insert("Currency", CURRENCY, currency_name=CURRENCY, enabled=1)
 	for price_list, side in PRICE_LISTS:
 		_insert(
-			"Price List", price_list, price_list_name=price_list, currency=currency, enabled=1, **{side: 1}
+			"Price List", price_list, price_list_name=price_list, currency=CURRENCY, enabled=1, **{side: 1}
 		)
 
 

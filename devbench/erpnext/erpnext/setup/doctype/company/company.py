@@ -56,7 +56,6 @@ class Company(NestedSet):
 		self.create_cost_centers()
 		self.create_departments()
 		self.set_site_defaults()
-		frappe.clear_cache()
 
 	def create_accounts(self) -> None:
 		if frappe.db.exists("Account", {"company": self.name}):

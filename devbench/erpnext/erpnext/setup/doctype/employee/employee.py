@@ -89,7 +89,6 @@ class Employee(NestedSet):
 
 	def on_update(self) -> None:
 		update_nsm(self)
-		frappe.clear_cache()
 		if self.user_id:
 			self.update_user()
 			self.update_user_permissions()

@@ -6,8 +6,6 @@ DEFAULT_KEYS = {
 	"company": "default_company",
 	"country": "country",
 	"currency": "default_currency",
-	"disable_rounded_total": "disable_rounded_total",
-	"hide_currency_symbol": "hide_currency_symbol",
 }
 
 
@@ -15,4 +13,3 @@ class GlobalDefaults(Document):
 	def on_update(self) -> None:
 		for key, fieldname in DEFAULT_KEYS.items():
 			frappe.db.set_default(key, self.get(fieldname) or "")
-		frappe.clear_cache()
