@@ -86,7 +86,8 @@ def planned_due(doc: Document, complaint: Document, event: str) -> datetime | No
 def refresh_copies(doc: Document) -> None:
 	"""Copy how the clocks stand to the document's own columns, which lists and reports read."""
 	copies = copies_of(doc.doctype, doc.name)
-	doc.db_set(copies, update_modified=False)
+	if copies:
+		doc.db_set(copies, update_modified=False)
 
 
 def copies_of(doctype: str, name: str) -> dict[str, Any]:
