@@ -135,11 +135,8 @@ def test_every_link_of_the_stand_in_leads_somewhere() -> None:
 	assert dangling == []
 
 
+@pytest.mark.genuine(reason="the table is compared with ERPNext's own meta")
 def test_table_is_what_genuine_erpnext_has() -> None:
-	if on_stand_in():
-		pytest.skip(
-			"needs genuine ERPNext, this is the stand-in: the table is compared with ERPNext's own meta"
-		)
 	missing = [
 		f"{doctype}.{name}"
 		for doctype, fields in table().items()
