@@ -1,7 +1,6 @@
 """Calendars, categories and procedures of the source documents: inserted if absent, then the company's own."""
 
 import frappe
-from frappe.utils import get_system_timezone
 
 from complaint_handling.constants import CALENDAR, CATEGORY, PROCEDURE, SETTINGS
 from complaint_handling.setup import read_data, read_folder
@@ -13,7 +12,7 @@ def create_presets() -> None:
 	The settings name the first procedure as default while they name none.
 	"""
 	for values in read_folder("calendars"):
-		_insert_if_absent(CALENDAR, values["calendar_name"], {"time_zone": get_system_timezone(), **values})
+		_insert_if_absent(CALENDAR, values["calendar_name"], values)
 	for values in read_data("categories"):
 		_insert_if_absent(CATEGORY, values["category_name"], values)
 	for values in read_folder("procedures"):
