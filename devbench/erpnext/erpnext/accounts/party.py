@@ -1,6 +1,6 @@
 import frappe
 from frappe.contacts.doctype.address.address import get_default_address
-from frappe.contacts.doctype.contact.contact import get_contact_details, get_default_contact
+from frappe.contacts.doctype.contact.contact import get_contact_details
 from frappe.utils import cint
 
 
@@ -29,11 +29,21 @@ def party_details(customer: str, company: str | None = None) -> dict:
 		"currency": party.default_currency,
 		"selling_price_list": party.default_price_list or _default_price_list(party.customer_group),
 		"customer_address": party.customer_primary_address or get_default_address("Customer", customer),
-		"contact_person": party.customer_primary_contact or get_default_contact("Customer", customer),
+		"contact_person": _main_contact(customer),
 	}
 	if values["contact_person"]:
 		values.update(_contact_values(values["contact_person"]))
 	return values
+
+
+def _main_contact(customer: str) -> str | None:
+	"""Return the contact that is marked as primary, else none; the customer's own field does not count."""
+	links = frappe.get_all(
+		"Dynamic Link",
+		filters={"parenttype": "Contact", "link_doctype": "Customer", "link_name": customer},
+		pluck="parent",
+	)
+	return frappe.db.get_value("Contact", {"name": ("in", links or [""]), "is_primary_contact": 1})
 
 
 def _contact_values(contact: str) -> dict:

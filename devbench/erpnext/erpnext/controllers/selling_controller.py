@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, flt
+from frappe.utils import cint, flt, round_based_on_smallest_currency_fraction
 
 from erpnext import get_company_currency
 from erpnext.accounts.party import party_details
@@ -79,9 +79,14 @@ class SellingController(Document):
 		self.total = flt(sum(flt(row.amount) for row in self.items), self.precision("total"))
 		self.net_total = self.total
 		self.grand_total = self.total
-		self.rounded_total = 0.0 if _rounding_is_off() else flt(self.grand_total, 0)
+		self.rounded_total = 0.0 if _rounding_is_off() else self._rounded_grand_total()
 		for fieldname in ("total", "net_total", "grand_total"):
 			self.set(f"base_{fieldname}", self._in_company_currency(self.get(fieldname)))
+
+	def _rounded_grand_total(self) -> float:
+		return round_based_on_smallest_currency_fraction(
+			self.grand_total, self.currency, self.precision("rounded_total")
+		)
 
 	def _calculate_row(self, row: Document) -> None:
 		row.rate = flt(row.rate, row.precision("rate"))

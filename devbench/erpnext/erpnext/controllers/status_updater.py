@@ -19,13 +19,16 @@ def _refresh_sales_order(order: Document) -> None:
 	delivered = _sum("Delivery Note", "so_detail", "qty", rows)
 	delivered_by_invoice = _sum("Sales Invoice", "so_detail", "qty", rows, update_stock=1)
 	returned = _sum("Delivery Note", "so_detail", "qty", rows, is_return=1)
-	billed = _sum("Sales Invoice", "so_detail", "amount", rows)
+	billed = _sum("Sales Invoice", "so_detail", "amount", rows, is_return=0)
+	credited = _sum(
+		"Sales Invoice", "so_detail", "amount", rows, is_return=1, update_billed_amount_in_sales_order=1
+	)
 	for row in order.items:
 		row.db_set(
 			{
 				"delivered_qty": delivered.get(row.name, 0.0) + delivered_by_invoice.get(row.name, 0.0),
 				"returned_qty": -returned.get(row.name, 0.0),
-				"billed_amt": billed.get(row.name, 0.0),
+				"billed_amt": billed.get(row.name, 0.0) + credited.get(row.name, 0.0),
 			},
 			update_modified=False,
 		)
