@@ -1,12 +1,14 @@
 """The commands of the dev bench: `python3 -m devbench <command>`, from the repository's root."""
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from devbench import services
 from devbench.progress import BenchError, say, step
@@ -20,6 +22,7 @@ from devbench.state import (
 	SITES,
 	TEST_SITE,
 	exclusive,
+	is_only_user,
 	recall,
 )
 
@@ -58,17 +61,36 @@ def python(arguments: argparse.Namespace) -> None:
 
 def serve(arguments: argparse.Namespace) -> None:
 	"""Serve a site until Ctrl-C: Desk, scheduler and worker."""
-	started = ensure_ready(arguments.site)
+	_refuse_to_serve_twice()
+	with _up_for_now(arguments.site):
+		_serve(arguments.site)
+
+
+def _refuse_to_serve_twice() -> None:
+	if services.SERVED["web"].is_running():
+		raise BenchError(f"The Desk is served already, on port {services.web_port()}.", "make stop")
+
+
+@contextlib.contextmanager
+def _up_for_now(site: str) -> Iterator[None]:
+	"""Bring the dev bench up; stop at the end what was started for it, unless others use it by then."""
+	started = ensure_ready(site)
 	try:
-		services.start_serving(arguments.site)
-		_announce(arguments.site)
+		yield
+	finally:
+		if started and is_only_user():
+			with step("MariaDB and Redis stopped"):
+				services.stop_all()
+
+
+def _serve(site: str) -> None:
+	try:
+		services.start_serving(site)
+		_announce(site)
 		_wait_for_the_end()
 	finally:
 		with step("web server, worker and scheduler stopped"):
 			services.stop_serving()
-		if started:
-			with step("MariaDB and Redis stopped"):
-				services.stop_all()
 
 
 def _announce(site: str) -> None:
@@ -80,7 +102,7 @@ def _announce(site: str) -> None:
 
 
 def _wait_for_the_end() -> None:
-	signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+	signal.signal(signal.SIGTERM, signal.default_int_handler)
 	try:
 		while True:
 			time.sleep(1)
@@ -120,20 +142,17 @@ def clean(arguments: argparse.Namespace) -> None:
 
 def demo(arguments: argparse.Namespace) -> None:
 	"""Play the demo's case through the workflow, then serve the Desk."""
-	import subprocess
-
-	started = ensure_ready(DEMO_SITE)
-	address = f"http://127.0.0.1:{services.web_port()}"
-	command = [PYTHON, "-m", "devbench.demo", "--site", DEMO_SITE, "--address", address]
-	environment = {**os.environ, **services.bench_environment()}
-	code = subprocess.run([str(part) for part in command], cwd=SITES, env=environment, check=False).returncode
-	if code:
-		raise SystemExit(code)
 	if arguments.serve:
-		arguments.site = DEMO_SITE
-		serve(arguments)
-	elif started:
-		services.stop_all()
+		_refuse_to_serve_twice()
+	with _up_for_now(DEMO_SITE):
+		address = f"http://127.0.0.1:{services.web_port()}"
+		command = [str(PYTHON), "-m", "devbench.demo", "--site", DEMO_SITE, "--address", address]
+		environment = {**os.environ, **services.bench_environment()}
+		played = subprocess.run(command, cwd=SITES, env=environment, check=False)
+		if played.returncode:
+			raise SystemExit(played.returncode)
+		if arguments.serve:
+			_serve(DEMO_SITE)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -28,14 +28,14 @@ class BenchError(Exception):
 @contextlib.contextmanager
 def step(name: str) -> Iterator[None]:
 	"""Show a step while it runs and the seconds it took when it ends."""
-	print(f"  .. {name}", end="", flush=True)
+	print(f"  {name} ... ", end="", flush=True)
 	start = time.monotonic()
 	try:
 		yield
 	except BaseException:
-		print(f"\r  !! {name} ({time.monotonic() - start:.1f} s)", flush=True)
+		print(f"failed after {time.monotonic() - start:.1f} s", flush=True)
 		raise
-	print(f"\r  ok {name} ({time.monotonic() - start:.1f} s)", flush=True)
+	print(f"{time.monotonic() - start:.1f} s", flush=True)
 
 
 def run(

@@ -30,6 +30,7 @@ from devbench.state import (
 	exclusive,
 	recall,
 	remember,
+	use,
 )
 
 _BENCH_COMMAND = (PYTHON, "-m", "frappe.utils.bench_helper", "frappe")
@@ -46,6 +47,7 @@ def ensure_ready(site: str | None, assets: bool = True) -> bool:
 		ensure_host()
 		if site is None:
 			return False
+		use()
 		started = start_stores()
 		ensure_site(site)
 		if assets:
@@ -88,25 +90,34 @@ def make_site(site: str) -> None:
 
 
 def _make_host_site(site: str, apps: list[str]) -> None:
-	"""Make a site with Frappe and `apps`, from the dump of an earlier one where there is one."""
+	"""Make a site with Frappe and `apps`, from the copy of an earlier fresh one where there is one."""
+	frappe_copy = CACHE / f"frappe-{SOURCE_SHA256[:12]}.sql"
+	full_copy = CACHE / f"frappe-with-apps-{stand_in_fingerprint()[:12]}.sql"
+	copy = next((copy for copy in (full_copy, frappe_copy) if copy.exists()), None)
+	with step(f"{site} made {'from a copy' if copy else 'with frappe'}"):
+		_new_site(site, copy)
+		if not copy:
+			_keep_copy(site, frappe_copy)
+	if copy != full_copy:
+		with step(f"{', '.join(apps)} installed on {site}"):
+			_bench(site, "install-app", *apps, failure=f"{', '.join(apps)} could not be installed")
+			_keep_copy(site, full_copy)
+
+
+def _new_site(site: str, copy: Path | None) -> None:
 	root = ["--db-root-username", "root", "--db-root-password", root_password(), "--no-mariadb-socket"]
-	command = ["new-site", site, "--force", *root, "--admin-password", ADMINISTRATOR_PASSWORD]
-	failure = f"{site} could not be made"
-	dump = CACHE / f"fresh-{SOURCE_SHA256[:8]}-{stand_in_fingerprint()[:8]}.sql"
-	with step(f"{site} made with frappe, {', '.join(apps)}"):
-		if dump.exists():
-			_bench(None, *command, "--source-sql", dump, failure=failure)
-			return
-		_bench(None, *command, *(part for app in apps for part in ("--install-app", app)), failure=failure)
-		_dump(site, dump)
+	source = ["--source-sql", copy] if copy else []
+	command = ["new-site", site, "--force", *root, "--admin-password", ADMINISTRATOR_PASSWORD, *source]
+	_bench(None, *command, failure=f"{site} could not be made")
 
 
-def _dump(site: str, target: Path) -> None:
-	"""Keep a copy of a fresh site's database; only the newest copy stays."""
+def _keep_copy(site: str, target: Path) -> None:
+	"""Keep a fresh site's database as SQL, in the place of an older copy of the same kind."""
 	CACHE.mkdir(parents=True, exist_ok=True)
 	draft = target.with_suffix(".draft")
 	dump_database(json.loads((SITES / site / "site_config.json").read_text())["db_name"], draft)
-	for older in CACHE.glob("fresh-*.sql"):
+	kind = target.stem.rpartition("-")[0]
+	for older in CACHE.glob(f"{kind}-????????????.sql"):
 		older.unlink()
 	draft.rename(target)
 

@@ -8,7 +8,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 HOME = REPOSITORY / ".devbench"
@@ -83,3 +83,24 @@ def exclusive() -> Iterator[None]:
 			)
 			fcntl.flock(handle, fcntl.LOCK_EX)
 		yield
+
+
+_users: list[IO[str]] = []
+
+
+def use() -> None:
+	"""Count this process, and what it goes on as, among the users of MariaDB and Redis until it ends."""
+	if not _users:
+		handle = open(HOME / "users", "w")  # noqa: SIM115
+		os.set_inheritable(handle.fileno(), True)
+		fcntl.flock(handle, fcntl.LOCK_SH)
+		_users.append(handle)
+
+
+def is_only_user() -> bool:
+	"""Tell whether no other process uses MariaDB and Redis; from then on others wait to use them."""
+	try:
+		fcntl.flock(_users[0], fcntl.LOCK_EX | fcntl.LOCK_NB)
+	except BlockingIOError:
+		return False
+	return True

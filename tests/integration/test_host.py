@@ -8,6 +8,7 @@ import urllib.request
 import pytest
 
 import frappe
+
 from tests.conftest import Host, WebServer
 
 
