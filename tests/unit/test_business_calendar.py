@@ -143,6 +143,21 @@ def test_clock_time_after_the_last_closing_of_the_span_is_that_closing():
 	assert compiled(rules).add_working_days(datetime(2026, 3, 19, 16), 1) == datetime(2026, 3, 20, 12)
 
 
+def test_clock_time_that_is_the_closing_time_of_the_day_reached_stays():
+	whole_day = (WorkingPeriod(time(9), time(18)),)
+	rules = CalendarRules({3: whole_day, 4: HALF_DAY, 5: whole_day})
+	assert compiled(rules).add_working_days(datetime(2026, 3, 5, 12), 1) == datetime(2026, 3, 6, 12)
+
+
+def test_first_and_last_day_belong_to_the_span():
+	monday, sunday = FIRST_DAY, LAST_DAY
+	assert WEEK.is_working_day(monday)
+	assert not WEEK.is_working_day(sunday)
+	one_day = BusinessCalendar.compile(WEEKDAYS, monday, monday)
+	assert one_day.is_working_day(monday)
+	assert one_day.add_working_time(MONDAY_9, timedelta(hours=7.5)) == datetime(2026, 3, 2, 18)
+
+
 def test_exception_wins_over_holiday_and_weekday():
 	saturday, monday, tuesday, friday = (date(2026, 3, day) for day in (7, 9, 10, 13))
 	rules = CalendarRules(
