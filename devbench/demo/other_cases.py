@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import add_to_date, get_assets_json, get_url_to_form, now_datetime
+from frappe.utils import add_to_date, get_url_to_form, now_datetime
 
 from complaint_handling.constants import COMPLAINT, REVISIT, SLIP
 from complaint_handling.services import escalation
@@ -39,10 +39,6 @@ def play_all(scene: Scene, stage: Stage) -> list[str]:
 
 def sweep(stage: Stage) -> None:
 	"""Escalate what is overdue, as the scheduler does every five minutes, and say what came of it."""
-	if not get_assets_json():
-		# The host takes the style of mails from the built assets.
-		stage.say("No sweep: the assets are not built yet, without which no mail can be written.\n")
-		return
 	now = now_datetime()
 	raised = escalation.sweep_chunk(escalation.due_milestones(now), now)
 	stage.say(
@@ -88,7 +84,7 @@ def letter_of_last_week(scene: Scene) -> str:
 
 def assessed(scene: Scene) -> str:
 	"""Assessed, waiting for the customer representative."""
-	complaint = _registered(
+	complaint = _answered(
 		scene,
 		BEARINGS_ORDER,
 		COMMISSIONING,
@@ -103,7 +99,7 @@ def assessed(scene: Scene) -> str:
 
 def with_departments(scene: Scene) -> str:
 	"""In handling: one slip at the production, one disputed by technical service."""
-	complaint = _registered(
+	complaint = _answered(
 		scene,
 		HYDRAULICS_ORDER,
 		SURFACE_GRINDER,
@@ -167,7 +163,7 @@ def refused(scene: Scene) -> str:
 
 def not_justified(scene: Scene) -> str:
 	"""Not justified, with reason, evidence and answer."""
-	complaint = _registered(
+	complaint = _answered(
 		scene,
 		BEARINGS_ORDER,
 		SURFACE_GRINDER,
@@ -253,10 +249,17 @@ def _registered(scene: Scene, order: str, item_code: str, subject: str, **values
 		).name
 
 
+def _answered(scene: Scene, order: str, item_code: str, subject: str, **values: Any) -> str:
+	complaint = _registered(scene, order, item_code, subject, **values)
+	with acting_as(scene.user("li")):
+		actions.contact(complaint, "First Answer", "Apology; the case has a number and is looked into.")
+	return complaint
+
+
 def _proposed(
 	scene: Scene, order: str, subject: str, remedy: dict[str, Any] | None, item_code: str = SURFACE_GRINDER
 ) -> str:
-	complaint = _registered(
+	complaint = _answered(
 		scene,
 		order,
 		item_code,
