@@ -56,7 +56,9 @@ def follow_user_of_employee(employee: str) -> None:
 	)
 	for complaint in complaints:
 		if (complaint.complained_about_user or None) != user:
-			frappe.db.set_value(COMPLAINT, complaint.name, "complained_about_user", user, update_modified=False)
+			frappe.db.set_value(
+				COMPLAINT, complaint.name, "complained_about_user", user, update_modified=False
+			)
 			withdraw_access(complaint.name)
 
 
