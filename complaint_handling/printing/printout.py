@@ -57,7 +57,7 @@ class Printout:
 		self.record_as_of = format_time(doc.modified)
 		self.printed_at = format_time(now_datetime())
 		self.time_zone = frappe.get_system_settings("time_zone") or ""
-		self._layer = 9000
+		self._layer = 0
 		self._titles: dict[tuple[str, str], str] = {}
 		self._levels: dict[str, set[int]] = {}
 
@@ -128,7 +128,7 @@ class Printout:
 		return Markup("{} {}").format(number(milestone.target_value), unit)
 
 	def layer(self) -> int:
-		"""Return a number below every earlier one: what comes later on the page lies beneath."""
+		"""Return a layer below the text of the page and below every earlier one."""
 		self._layer -= 1
 		return self._layer
 
