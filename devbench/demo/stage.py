@@ -8,12 +8,22 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import format_datetime, get_datetime, get_url_to_form, now_datetime, strip_html
+from frappe.utils import (
+	format_datetime,
+	get_datetime,
+	get_url_to_form,
+	now_datetime,
+	strip_html,
+	time_diff_in_seconds,
+)
 
 from complaint_handling.constants import COMPLAINT, MILESTONE
 from complaint_handling.services.clocks import RUNNING
 from devbench.demo.people import PERSON, own_role
 from devbench.demo.scene import Scene
+
+# Well below the shortest target of the procedure, the first answer within two hours.
+GOES_ON_WITHIN_SECONDS = 3600
 
 
 @dataclass
@@ -57,8 +67,8 @@ class Stage:
 	def play(self, play: Play, steps: Sequence[Step]) -> bool:
 		"""Play the steps that are still to come, each committed with the note of it; tell whether there was one.
 
-		An interrupted play goes on at the step that it was interrupted in. What was interrupted with other
-		steps than these, by an earlier version, is left as it stands and the play begins anew.
+		An interrupted play goes on at the step that it was interrupted in. What was interrupted long ago, so that
+		a due time may have passed, or by a version with other steps, stays as it is and the play begins anew.
 		"""
 		self._recall(play, [step.name for step in steps])
 		remaining = list(enumerate(steps, 1))[len(play.played) :]
@@ -75,9 +85,13 @@ class Stage:
 		kept = json.loads(frappe.db.get_default(play.key) or "null") if self.commit else None
 		if not kept:
 			return
-		if frappe.db.get_value(COMPLAINT, kept["made"]["complaint"], "workflow_state") == "Closed":
+		state, received_on = frappe.db.get_value(
+			COMPLAINT, kept["made"]["complaint"], ["workflow_state", "received_on"]
+		)
+		is_known = kept["played"] == names[: len(kept["played"])]
+		if state == "Closed":
 			play.made, play.played = kept["made"], names
-		elif kept["played"] == names[: len(kept["played"])]:
+		elif is_known and time_diff_in_seconds(now_datetime(), received_on) < GOES_ON_WITHIN_SECONDS:
 			play.made, play.played = kept["made"], kept["played"]
 
 	def _keep(self, play: Play) -> None:
