@@ -28,6 +28,10 @@ _WHEEL = DOWNLOADS / f"{source.PACKAGE}-{source.VERSION}-py3-none-any.whl"
 _PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input")
 
 
+# A pip that was killed leaves packages behind that look complete and are not: then begin from nothing.
+_BEGUN = "begun"
+
+
 def app_names() -> list[str]:
 	"""Return the apps of the bench in the order of their installation."""
 	return ["frappe", "erpnext", OWN_APP]
@@ -44,7 +48,7 @@ def ensure_host() -> None:
 
 def _ensure_environment() -> None:
 	version = list(sys.version_info[:3])
-	if PYTHON.exists() and recall("environment") == version:
+	if PYTHON.exists() and recall("environment") == version and recall("dependencies") != _BEGUN:
 		return
 	with step("virtual environment"):
 		run([sys.executable, "-m", "venv", "--clear", VENV], "venv", "The virtual environment was not made")
@@ -99,6 +103,7 @@ def _ensure_dependencies() -> None:
 		return
 	asked = DOWNLOADS / "frappe-requirements.txt"
 	write_atomically(asked, _required_by_frappe())
+	remember("dependencies", _BEGUN)
 	with step("Python dependencies (a minute or two)"):
 		run(
 			[*_PIP, "install", "--requirement", REQUIREMENTS, "--requirement", asked],

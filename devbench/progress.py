@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from devbench.state import LOGS
+from devbench.state import LOGS, held_locks
 
 _TAIL_LINES = 25
 
@@ -60,6 +60,7 @@ def run(
 			stdin=subprocess.DEVNULL,
 			stdout=handle,
 			stderr=subprocess.STDOUT,
+			pass_fds=held_locks(),
 			check=False,
 		).returncode
 	output = path.read_text(errors="replace")

@@ -70,6 +70,9 @@ def remembered_secret(key: str) -> str:
 	return recall(key)
 
 
+_locks: list[int] = []
+
+
 @contextlib.contextmanager
 def exclusive() -> Iterator[None]:
 	"""Let one process at a time change the dev bench; the others wait and say so."""
@@ -82,7 +85,16 @@ def exclusive() -> Iterator[None]:
 				"Another command is preparing the dev bench; waiting for it ...", file=sys.stderr, flush=True
 			)
 			fcntl.flock(handle, fcntl.LOCK_EX)
-		yield
+		_locks.append(handle.fileno())
+		try:
+			yield
+		finally:
+			_locks.clear()
+
+
+def held_locks() -> tuple[int, ...]:
+	"""Return what a command run under the lock inherits, so that it holds the lock should we be killed."""
+	return tuple(_locks)
 
 
 _users: list[IO[str]] = []
