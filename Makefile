@@ -1,11 +1,13 @@
 # make demo            plays the case and serves the Desk      make demo SERVE=0   ends after the case
 # make test            runs every test                         make test ARGS="-m scenario -q"
+# make test BENCH=PATH SITE=NAME                               tests on an existing bench
 # make serve           serves the demo's site                  make up             brings the test site up
 # make status | stop | clean
 PYTHON ?= python3
 SERVE ?= 1
 ARGS ?=
 DEVBENCH = $(PYTHON) -m devbench
+TESTED = $(if $(BENCH),--bench=$(BENCH)) $(if $(SITE),--site=$(SITE))
 
 .PHONY: demo test serve up stop status clean
 
@@ -13,7 +15,7 @@ demo:
 	@$(DEVBENCH) demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test:
-	@$(DEVBENCH) test $(ARGS)
+	@$(DEVBENCH) test $(TESTED) $(ARGS)
 
 serve up stop status clean:
 	@$(DEVBENCH) $@

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from devbench import services
 from devbench.progress import BenchError, say, step
@@ -29,10 +30,14 @@ from devbench.state import (
 
 def _replace_process(command: Sequence[object], folder: os.PathLike[str]) -> None:
 	"""Go on as another program, which then answers to the terminal and gives the exit code."""
-	os.environ.update(services.bench_environment())
 	sys.stdout.flush()
 	os.chdir(folder)
 	os.execv(str(command[0]), [str(part) for part in command])
+
+
+def _go_on_in_dev_bench(command: Sequence[object], folder: os.PathLike[str]) -> None:
+	os.environ.update(services.bench_environment())
+	_replace_process(command, folder)
 
 
 def up(arguments: argparse.Namespace) -> None:
@@ -42,21 +47,44 @@ def up(arguments: argparse.Namespace) -> None:
 
 
 def test(arguments: argparse.Namespace) -> None:
-	"""Run pytest; its fixtures bring up what the chosen tests need."""
-	ensure_ready(None)
-	_replace_process([PYTHON, "-m", "pytest", *arguments.rest], REPOSITORY)
+	"""Run pytest, on the dev bench or with --bench PATH --site SITE on an existing one."""
+	bench = _existing_bench(arguments.rest)
+	if bench is None:
+		ensure_ready(None)
+		_go_on_in_dev_bench([PYTHON, "-m", "pytest", *arguments.rest], REPOSITORY)
+	python = bench / "env" / "bin" / "python"
+	if not python.exists():
+		raise BenchError(f"{bench} is not a bench: there is no {python}.")
+	_replace_process([python, "-m", "pytest", *_with_equals_sign(arguments.rest)], REPOSITORY)
+
+
+def _existing_bench(arguments: Sequence[str]) -> Path | None:
+	"""Return the bench that pytest's arguments name."""
+	parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+	parser.add_argument("--bench", type=Path)
+	named = parser.parse_known_args(arguments)[0].bench
+	return named and named.expanduser().resolve()
+
+
+def _with_equals_sign(arguments: Sequence[str]) -> list[str]:
+	"""Return the arguments with `--bench PATH` as one: apart, pytest takes the path for a folder of tests."""
+	arguments = list(arguments)
+	if "--bench" in arguments[:-1]:
+		place = arguments.index("--bench")
+		arguments[place : place + 2] = [f"--bench={arguments[place + 1]}"]
+	return arguments
 
 
 def bench(arguments: argparse.Namespace) -> None:
 	"""Run a bench command on the dev bench, such as `bench --site test.localhost console`."""
 	ensure_ready(TEST_SITE, assets=False)
-	_replace_process([PYTHON, "-m", "frappe.utils.bench_helper", "frappe", *arguments.rest], SITES)
+	_go_on_in_dev_bench([PYTHON, "-m", "frappe.utils.bench_helper", "frappe", *arguments.rest], SITES)
 
 
 def python(arguments: argparse.Namespace) -> None:
 	"""Run the dev bench's Python in the `sites` folder."""
 	ensure_ready(None)
-	_replace_process([PYTHON, *arguments.rest], SITES)
+	_go_on_in_dev_bench([PYTHON, *arguments.rest], SITES)
 
 
 def serve(arguments: argparse.Namespace) -> None:

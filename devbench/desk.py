@@ -15,8 +15,6 @@ _PACKAGES = ASSET_BUILDER / "package.json"
 
 def ensure_assets() -> None:
 	"""Build the assets when the builder, the apps' public files or Frappe changed since the last build."""
-	if not _BUILD.exists():
-		return
 	_ensure_packages()
 	wanted = f"{SOURCE_SHA256}{asset_fingerprint(ASSET_BUILDER)}"
 	if recall("assets") == wanted and (SITES / "assets" / "assets.json").exists():

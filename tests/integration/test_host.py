@@ -2,6 +2,7 @@
 
 import http.cookiejar
 import json
+import re
 import urllib.parse
 import urllib.request
 
@@ -19,13 +20,27 @@ def _logged_in(server: WebServer, user: str, password: str) -> urllib.request.Op
 	return opener
 
 
+def test_web_server_answers(web_server: WebServer) -> None:
+	with urllib.request.urlopen(f"{web_server.address}/api/method/ping") as answer:
+		assert json.load(answer) == {"message": "pong"}
+
+
 def test_web_server_serves_the_site_under_test(web_server: WebServer, host: Host) -> None:
 	if not host.is_dev_bench:
 		pytest.skip("the password of Administrator is known on the dev bench only")
 	browser = _logged_in(web_server, "Administrator", "admin")
 	address = f"{web_server.address}/api/method/frappe.client.get_count?doctype=DocType"
-	counted = json.load(browser.open(address))["message"]
-	assert counted == frappe.db.count("DocType")
+	assert json.load(browser.open(address))["message"] == frappe.db.count("DocType")
+
+
+def test_web_server_serves_the_desk_with_its_assets(web_server: WebServer, host: Host) -> None:
+	if not host.is_dev_bench:
+		pytest.skip("the password of Administrator is known on the dev bench only")
+	browser = _logged_in(web_server, "Administrator", "admin")
+	desk = browser.open(f"{web_server.address}/app").read().decode()
+	bundle = re.search(r"/assets/frappe/dist/js/desk\.bundle\.\w+\.js", desk)
+	assert bundle
+	assert len(browser.open(f"{web_server.address}{bundle[0]}").read()) > 100_000
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])

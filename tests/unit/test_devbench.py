@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from devbench import fingerprint, machine, processes, source, state
+from devbench import __main__, fingerprint, machine, processes, source, state
 from devbench.progress import BenchError, run
 
 
@@ -188,6 +188,14 @@ def test_a_failing_command_shows_its_last_lines_and_what_to_type(
 	with pytest.raises(BenchError, match="the reason") as caught:
 		run([sys.executable, "-c", "raise SystemExit('the reason')"], "probe", "It failed", hint="make clean")
 	assert "Type:  make clean" in str(caught.value)
+
+
+def test_an_existing_bench_is_handed_to_pytest_in_one_word() -> None:
+	apart = ["--bench", "/some/bench", "--site", "a.localhost", "tests/unit"]
+	assert __main__._existing_bench(apart) == Path("/some/bench")
+	assert __main__._with_equals_sign(apart)[0] == "--bench=/some/bench"
+	assert __main__._with_equals_sign(["-q"]) == ["-q"]
+	assert __main__._existing_bench(["-q", "-m", "not browser"]) is None
 
 
 def test_commands_are_listed_without_a_host() -> None:
