@@ -66,7 +66,7 @@ def make_department(name: str, company: str | None = None, parent: str | None = 
 def make_user(email: str, *roles: str) -> str:
 	"""Return an enabled system user with exactly these roles."""
 	if not frappe.db.exists("User", email):
-		user = frappe.get_doc(
+		frappe.get_doc(
 			{
 				"doctype": "User",
 				"email": email,
@@ -74,13 +74,33 @@ def make_user(email: str, *roles: str) -> str:
 				"send_welcome_email": 0,
 				"language": "en",
 				"user_type": "System User",
+				"roles": [{"role": role} for role in roles],
 			}
 		).insert(ignore_permissions=True)
-	else:
-		user = frappe.get_doc("User", email)
-	user.set("roles", [])
-	user.add_roles(*roles)
+		return email
+	user = frappe.get_doc("User", email)
+	if {row.role for row in user.roles} != set(roles):
+		user.set("roles", [{"role": role} for role in roles])
+		user.save(ignore_permissions=True)
 	return email
+
+
+def make_outgoing_account() -> None:
+	"""Make sure that mail can be queued; nothing is sent, the account leads nowhere."""
+	if frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
+		return
+	frappe.get_doc(
+		{
+			"doctype": "Email Account",
+			"name": "Test Outgoing",
+			"email_account_name": "Test Outgoing",
+			"email_id": "complaints@example.com",
+			"enable_outgoing": 1,
+			"default_outgoing": 1,
+			"smtp_server": "localhost",
+			"no_smtp_authentication": 1,
+		}
+	).db_insert()
 
 
 def make_employee(user: str, department: str, reports_to: str | None = None) -> str:

@@ -19,12 +19,13 @@ from complaint_handling.services.workflow_guard import state_entered
 
 RUNNING = (str(MilestoneState.ON_TRACK), str(MilestoneState.DUE_SOON), str(MilestoneState.OVERDUE))
 
+REGISTERED = "Complaint Registered"
 FIRST_ANSWER = "First Answer Given"
 VERIFIED = "Complaint Verified"
 SOLUTION_APPROVED = "Solution Approved"
 
 EVENT_OF_STATE = {
-	(COMPLAINT, "Registered"): "Complaint Registered",
+	(COMPLAINT, "Registered"): REGISTERED,
 	(COMPLAINT, "Assessed"): "Complaint Assessed",
 	(COMPLAINT, "With Customer"): SOLUTION_APPROVED,
 	(COMPLAINT, "Executing"): "Solution Accepted",
@@ -53,7 +54,7 @@ def on_state(doc: Document, complaint: Document) -> None:
 		return
 	event = EVENT_OF_STATE.get((doc.doctype, state))
 	if event:
-		record_event(doc, complaint, event)
+		record_event(doc, complaint, event, _begun_at(doc, event))
 	if state in STOPPED_STATES.get(doc.doctype, ()):
 		_cancel_running(doc)
 	refresh_copies(doc)
@@ -77,7 +78,7 @@ def planned_due(doc: Document, complaint: Document, event: str) -> datetime | No
 	"""Return the earliest due time that the event would set, without starting a clock."""
 	procedure = procedures.procedure_of(complaint)
 	dues = [
-		_due(target, procedure, complaint, now_datetime())
+		_due(target, procedure, complaint, _begun_at(doc, event))
 		for target in procedures.targets_for(procedure, doc.doctype, event, complaint)
 	]
 	return min((due for due in dues if due), default=None)
@@ -131,6 +132,11 @@ def timeline(milestone: dict, procedure: Document) -> tuple[Moment, ...]:
 		Moment(moment.kind, moment.level, calendars.to_system_time(moment.at, calendar))
 		for moment in moments(due, warn, procedures.ladder_of(procedure), calendars.compiled(calendar, due))
 	)
+
+
+def _begun_at(doc: Document, event: str) -> datetime:
+	# The customer's clock runs from the receipt, however late it was typed in.
+	return get_datetime(doc.received_on) if event == REGISTERED else now_datetime()
 
 
 def _start(doc: Document, complaint: Document, target: Document, at: datetime) -> None:

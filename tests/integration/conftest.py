@@ -7,10 +7,23 @@ import pytest
 from tests import factories
 
 
+@pytest.fixture(scope="session")
+def committed_cast(site_connection: None) -> dict[str, str]:
+	"""The cast and an outgoing mail account, made once and left on the site: a user costs seconds."""
+	import frappe
+
+	factories.make_outgoing_account()
+	cast = factories.make_cast()
+	factories.make_customer()
+	factories.make_item()
+	frappe.db.commit()
+	return cast
+
+
 @pytest.fixture
-def cast() -> dict[str, str]:
-	"""A user for every role, with employees who report up the line."""
-	return factories.make_cast()
+def cast(committed_cast: dict[str, str], rolled_back: None) -> dict[str, str]:
+	"""A user for every role, with employees who report up the line: role word -> user."""
+	return dict(committed_cast)
 
 
 @pytest.fixture

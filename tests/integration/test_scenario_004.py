@@ -124,6 +124,12 @@ def assert_departments_answered(complaint: Document) -> None:
 		"Preventive",
 		"Technical Support",
 	}
+	told = frappe.get_all(
+		"Notification Log",
+		{"document_type": SLIP, "document_name": ("in", [slip.name for slip in slips]), "type": "Assignment"},
+		pluck="for_user",
+	)
+	assert sorted(told) == sorted(slip.reported_by for slip in slips)
 	leader, *members = complaint.task_force
 	assert leader.is_leader and not any(member.is_leader for member in members)
 	assert {member.department for member in complaint.task_force} == {slip.department for slip in slips}

@@ -57,7 +57,7 @@ class CustomerComplaint(Document):
 		invariants.check(self)
 
 	def after_insert(self) -> None:
-		due = clocks.planned_due(self, self, "Complaint Registered")
+		due = clocks.planned_due(self, self, clocks.REGISTERED)
 		if due:
 			promises.promise(self.name, due, self.channel)
 
