@@ -5,9 +5,12 @@ when something is missing in it.
 """
 
 import argparse
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import cssutils
 
 import frappe
 from frappe.utils import strip_html
@@ -19,6 +22,8 @@ from devbench.demo.stage import Play, Stage
 
 def main() -> int:
 	arguments = _arguments()
+	# The host's style of mails has colours that its own CSS parser complains about.
+	cssutils.log.setLevel(logging.CRITICAL)
 	with _connected(arguments.site, arguments.address):
 		try:
 			return _run(arguments.address)
