@@ -12,7 +12,6 @@ APP = REPOSITORY / "complaint_handling"
 _IGNORED_FOLDERS = {"__pycache__", "node_modules", ".devbench", ".git", "dist"}
 _SCHEMA_NAMES = {"hooks.py", "modules.txt", "patches.txt", "install.py", "constants.py"}
 _SCHEMA_FOLDERS = {"setup", "patches", "fixtures"}
-_ASSET_FOLDERS = {"public"}
 
 
 def files_under(root: Path) -> Iterator[Path]:
@@ -27,7 +26,7 @@ def digest(files: Iterable[tuple[Path, Path]]) -> str:
 	total = hashlib.sha256()
 	for root, path in files:
 		try:
-			content = path.read_bytes()
+			content = b"" if path.is_dir() else path.read_bytes()
 		except FileNotFoundError:
 			continue
 		total.update(f"{path.relative_to(root)}\0{len(content)}\0".encode())
@@ -37,20 +36,30 @@ def digest(files: Iterable[tuple[Path, Path]]) -> str:
 
 def is_schema(relative: Path) -> bool:
 	"""Tell whether a change of this file of an app asks for `migrate`."""
-	if _ASSET_FOLDERS & set(relative.parts):
+	if "public" in relative.parts:
 		return False
 	is_record = relative.suffix == ".json"
 	return is_record or relative.name in _SCHEMA_NAMES or bool(_SCHEMA_FOLDERS & set(relative.parts[:-1]))
 
 
-def is_asset(relative: Path) -> bool:
-	"""Tell whether a change of this file of an app asks for a new build of the assets."""
-	return bool(_ASSET_FOLDERS & set(relative.parts[:-1]))
+def asset_files(public: Path) -> Iterator[Path]:
+	"""Yield what the build of an app's assets depends on.
+
+	Without a bundle to build, public files are linked as they are: then only the top of the folder counts.
+	"""
+	files = list(files_under(public))
+	if any(".bundle." in path.name for path in files):
+		yield from files
+	elif public.is_dir():
+		yield from (path for path in sorted(public.iterdir()) if path.name not in _IGNORED_FOLDERS)
+
+
+def _app_roots() -> list[Path]:
+	return [root for root in (APP, STAND_IN / "erpnext") if root.is_dir()]
 
 
 def _of_apps(wanted: Callable[[Path], bool]) -> str:
-	roots = [root for root in (APP, STAND_IN / "erpnext") if root.is_dir()]
-	pairs = ((root, path) for root in roots for path in files_under(root))
+	pairs = ((root, path) for root in _app_roots() for path in files_under(root))
 	return digest((root, path) for root, path in pairs if wanted(path.relative_to(root)))
 
 
@@ -70,5 +79,7 @@ def stand_in_fingerprint() -> str:
 
 
 def asset_fingerprint(builder: Path) -> str:
-	"""Return the digest of the apps' public files and of the builder's own files."""
-	return _of_apps(is_asset) + digest((builder, path) for path in files_under(builder))
+	"""Return the digest of what the apps' assets are built from, the builder's own files included."""
+	public = ((root, path) for root in _app_roots() for path in asset_files(root / "public"))
+	own = ((builder, path) for path in files_under(builder) if path.suffix != ".md")
+	return digest((*public, *own))

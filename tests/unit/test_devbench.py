@@ -55,22 +55,30 @@ def test_source_digest_reads_source_files_in_byte_order_only() -> None:
 
 
 @pytest.mark.parametrize(
-	("path", "schema", "asset"),
+	("path", "schema"),
 	[
-		("complaint_handling/doctype/customer_complaint/customer_complaint.json", True, False),
-		("complaint_handling/doctype/customer_complaint/customer_complaint.py", False, False),
-		("hooks.py", True, False),
-		("patches/v1_0/rename_field.py", True, False),
-		("fixtures/role.json", True, False),
-		("setup/workflows.py", True, False),
-		("services/sla_clock.py", False, False),
-		("public/js/complaint.bundle.js", False, True),
-		("public/data.json", False, True),
+		("complaint_handling/doctype/customer_complaint/customer_complaint.json", True),
+		("complaint_handling/doctype/customer_complaint/customer_complaint.py", False),
+		("hooks.py", True),
+		("patches/v1_0/rename_field.py", True),
+		("fixtures/role.json", True),
+		("setup/workflows.py", True),
+		("services/sla_clock.py", False),
+		("public/js/complaint.bundle.js", False),
+		("public/data.json", False),
 	],
 )
-def test_a_changed_file_asks_for_the_right_work(path: str, schema: bool, asset: bool) -> None:
+def test_a_changed_file_asks_for_a_migration_or_not(path: str, schema: bool) -> None:
 	assert fingerprint.is_schema(Path(path)) is schema
-	assert fingerprint.is_asset(Path(path)) is asset
+
+
+def test_public_files_ask_for_a_build_only_where_a_bundle_may_hold_them(tmp_path: Path) -> None:
+	(tmp_path / "js").mkdir()
+	(tmp_path / "js" / "form.js").write_text("one")
+	assert [path.name for path in fingerprint.asset_files(tmp_path)] == ["js"]
+	(tmp_path / "js" / "app.bundle.js").write_text("two")
+	assert [path.name for path in fingerprint.asset_files(tmp_path)] == ["app.bundle.js", "form.js"]
+	assert list(fingerprint.asset_files(tmp_path / "missing")) == []
 
 
 def test_fingerprint_sees_content_and_name_and_ignores_caches(tmp_path: Path) -> None:
