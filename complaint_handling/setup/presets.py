@@ -5,6 +5,9 @@ import frappe
 from complaint_handling.constants import CALENDAR, CATEGORY, PROCEDURE, SETTINGS
 from complaint_handling.setup import read_data, read_folder
 
+# Left out, the host would fill in the site's default company; the presets are for every company.
+EVERY_COMPANY = {"company": ""}
+
 
 def create_presets() -> None:
 	"""Create the shipped calendars, categories and procedures that the site does not have.
@@ -12,7 +15,7 @@ def create_presets() -> None:
 	The settings name the first procedure as default while they name none.
 	"""
 	for values in read_folder("calendars"):
-		_insert_if_absent(CALENDAR, values["calendar_name"], values)
+		_insert_if_absent(CALENDAR, values["calendar_name"], {**EVERY_COMPANY, **values})
 	for values in read_data("categories"):
 		_insert_if_absent(CATEGORY, values["category_name"], values)
 	for values in read_folder("procedures"):
@@ -22,7 +25,7 @@ def create_presets() -> None:
 def _create_procedure(values: dict) -> None:
 	if frappe.db.exists(PROCEDURE, {"code": values["code"]}):
 		return
-	procedure = frappe.get_doc({"doctype": PROCEDURE, **values})
+	procedure = frappe.get_doc({"doctype": PROCEDURE, **EVERY_COMPANY, **values})
 	procedure.insert(ignore_permissions=True)
 	procedure.submit()
 	if not frappe.db.get_single_value(SETTINGS, "default_procedure"):
