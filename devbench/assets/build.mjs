@@ -9,8 +9,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { bundle_app } from "./bundles.mjs";
+import { bundle_app, find_entries } from "./bundles.mjs";
 import { Failure } from "./failure.mjs";
+import { is_unchanged, recall } from "./memory.mjs";
 import { load_packages } from "./packages.mjs";
 import { publish } from "./publish.mjs";
 
@@ -46,21 +47,26 @@ function read_apps(bench, chosen) {
 	return names;
 }
 
-async function build_app(app, context) {
+/** Return what is to be remembered of the app: its bundles and what they were made from. */
+async function build_app(app, remembered, context) {
 	const start = performance.now();
-	const built = await bundle_app(app, context);
+	const entries = find_entries(app, context.bench);
+	const is_kept = is_unchanged(remembered, entries, context.bench);
+	const built = is_kept ? remembered : await bundle_app(app, entries, context);
+	const megabytes = (built.bundles.reduce((sum, bundle) => sum + bundle.size, 0) / 1e6).toFixed(1);
 	const seconds = ((performance.now() - start) / 1000).toFixed(1);
-	const megabytes = (built.reduce((sum, file) => sum + file.contents.length, 0) / 1e6).toFixed(1);
-	console.log(`${app}: ${built.length} bundles, ${megabytes} MB, ${seconds} s`);
+	const how = is_kept ? "unchanged" : `${megabytes} MB`;
+	console.log(`${app}: ${built.bundles.length} bundles, ${how}, ${seconds} s`);
 	return built;
 }
 
 async function main() {
 	const { bench, node_modules, apps } = read_arguments();
-	const context = { bench, node_modules, apps, packages: await load_packages(node_modules) };
-	const built = new Map();
-	for (const app of apps) built.set(app, await build_app(app, context));
-	publish(bench, node_modules, built);
+	const context = { bench, node_modules, apps, packages: load_packages(node_modules) };
+	const memory = recall(context);
+	const built = {};
+	for (const app of apps) built[app] = await build_app(app, memory.apps[app], context);
+	publish(context, { maker: memory.maker, apps: built });
 }
 
 main().catch((error) => {

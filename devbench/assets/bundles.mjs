@@ -2,10 +2,11 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { Failure } from "./failure.mjs";
+import { digests_of } from "./memory.mjs";
 import { style_files } from "./styles.mjs";
 import { html_templates } from "./templates.mjs";
 import { vue_files } from "./vue_files.mjs";
@@ -20,33 +21,42 @@ const DEFINITIONS = {
 };
 
 /**
- * Build every bundle of an app.
+ * Build every bundle of an app from the paths that `find_entries` gave.
  *
- * Each built bundle is `{ key, folder, name, contents, is_rtl }`: the key under which pages ask for it, the
- * folder under `dist`, the file's name with its hash, the bytes, and the map it belongs in.
+ * Each bundle is `{ key, address, contents, size, is_rtl }`: the key under which pages ask for it, the address
+ * with the hash of its contents, the bytes and their number, and whether it is turned for right to left.
  */
-export async function bundle_app(app, context) {
-	const entries = find_entries(join(context.bench, "apps", app, app, "public"));
+export async function bundle_app(app, entries, context) {
 	refuse_same_keys(app, entries);
+	const start = Date.now();
 	const scripts = entries.filter((path) => is_script(path));
 	const styles = entries.filter((path) => !is_script(path));
-	const compiled = new Map();
-	const built = await Promise.all([
-		run_esbuild(scripts, { app, context, compiled }),
-		run_esbuild(styles, { app, context, compiled }),
-		run_esbuild(styles, { app, context, compiled, is_rtl: true }),
+	const sheets = new Map();
+	const results = await all_or_failure(app, context, [
+		run_esbuild(scripts, { app, context, sheets }),
+		run_esbuild(styles, { app, context, sheets }),
+		run_esbuild(styles, { app, context, sheets, is_rtl: true }),
 	]);
-	return built.flat();
+	const read = [...results.flatMap(({ inputs }) => inputs), ...[...sheets.values()].flatMap(({ inputs }) => inputs)];
+	return {
+		entries,
+		inputs: digests_of(read, context, start),
+		bundles: results.flatMap(({ bundles }) => bundles),
+	};
 }
 
-/** Return the paths of the bundles' sources under a folder, in a fixed order. */
-function find_entries(folder) {
+/** Return the paths of the sources of an app's bundles, in a fixed order. */
+export function find_entries(app, bench) {
+	return entries_under(join(bench, "apps", app, app, "public"));
+}
+
+function entries_under(folder) {
 	if (!existsSync(folder)) return [];
 	const found = [];
 	const children = readdirSync(folder, { withFileTypes: true });
 	for (const child of children.sort((one, other) => (one.name < other.name ? -1 : 1))) {
 		const path = join(folder, child.name);
-		if (child.isDirectory() && !SKIPPED.has(child.name)) found.push(...find_entries(path));
+		if (child.isDirectory() && !SKIPPED.has(child.name)) found.push(...entries_under(path));
 		else if (child.isFile() && ENTRY.test(child.name)) found.push(path);
 	}
 	return found;
@@ -70,20 +80,29 @@ function refuse_same_keys(app, paths) {
 	}
 }
 
-async function run_esbuild(paths, { app, context, compiled, is_rtl = false }) {
-	if (!paths.length) return [];
-	const { esbuild } = context.packages;
-	try {
-		const result = await esbuild.build(options_of(paths, { context, compiled, is_rtl }));
-		return collect(result, { bench: context.bench, is_rtl });
-	} catch (error) {
-		if (!error.errors) throw error;
-		const messages = await esbuild.formatMessages(error.errors, { kind: "error", color: false });
-		throw new Failure(`${app}: ${error.errors.length} errors, nothing was published.\n\n${messages.join("\n")}`);
-	}
+async function run_esbuild(paths, { app, context, sheets, is_rtl = false }) {
+	if (!paths.length) return { bundles: [], inputs: [] };
+	const options = options_of(paths, { context, sheets, is_rtl });
+	const { outputFiles, metafile } = await context.packages.esbuild.build(options);
+	const texts = new Map(outputFiles.map((file) => [relative(context.bench, file.path), file.text]));
+	return { bundles: name_bundles(metafile, texts, { app, is_rtl }), inputs: files_read(metafile, context) };
 }
 
-function options_of(paths, { context, compiled, is_rtl }) {
+/** Wait for every build, then name all errors at once; both directions meet the same ones in a style sheet. */
+async function all_or_failure(app, { packages }, builds) {
+	const outcomes = await Promise.allSettled(builds);
+	const reasons = outcomes.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
+	const unexpected = reasons.find((reason) => !reason.errors);
+	if (unexpected) throw unexpected;
+	if (!reasons.length) return outcomes.map(({ value }) => value);
+	const errors = reasons.flatMap((reason) => reason.errors);
+	const texts = await packages.esbuild.formatMessages(errors, { kind: "error", color: false });
+	const different = [...new Set(texts)];
+	const count = different.length === 1 ? "1 error" : `${different.length} errors`;
+	throw new Failure(`${app}: ${count}, nothing was published.\n\n${different.join("\n")}`);
+}
+
+function options_of(paths, { context, sheets, is_rtl }) {
 	const { bench, node_modules, apps } = context;
 	return {
 		entryPoints: paths,
@@ -95,9 +114,9 @@ function options_of(paths, { context, compiled, is_rtl }) {
 		metafile: true,
 		format: "iife",
 		target: "es2020",
-		// Names stay: Frappe reads some at run time, and a browser's stack should be readable.
+		// Only blanks go. Frappe reads names at run time; what shortens style sheets writes #0000001a for a
+		// colour and `inset` for four sides, which neither wkhtmltopdf nor the inliner for e-mail knows.
 		minifyWhitespace: true,
-		minifySyntax: true,
 		legalComments: "none",
 		charset: "utf8",
 		logLevel: "silent",
@@ -107,8 +126,8 @@ function options_of(paths, { context, compiled, is_rtl }) {
 		plugins: [
 			exact_packages(node_modules),
 			html_templates(),
-			style_files(context, { compiled, is_rtl }),
-			vue_files(context),
+			style_files(context, { sheets, is_rtl }),
+			vue_files(context, sheets),
 		],
 	};
 }
@@ -129,33 +148,39 @@ function exact_packages(node_modules) {
 	};
 }
 
-function collect({ outputFiles, metafile }, { bench, is_rtl }) {
-	const texts = new Map(outputFiles.map((file) => [relative(bench, file.path), file.text]));
-	const built = [];
-	for (const [path, output] of Object.entries(metafile.outputs)) {
-		if (!output.entryPoint) continue;
-		const style = output.cssBundle ? texts.get(output.cssBundle) : "";
-		built.push(name_bundle(output.entryPoint, style_setter(style) + texts.get(path), is_rtl));
+function name_bundles({ outputs }, texts, { app, is_rtl }) {
+	const bundles = [];
+	for (const [path, { entryPoint, cssBundle }] of Object.entries(outputs)) {
+		if (!entryPoint) continue;
+		const style = is_script(entryPoint) && cssBundle ? style_setter(texts.get(cssBundle)) : "";
+		bundles.push(name_bundle(app, key_of(entryPoint), style + texts.get(path), is_rtl));
 	}
-	return built;
+	return bundles;
 }
 
 /** No page loads a second file for the styles of a script's bundle: the script sets them itself. */
 function style_setter(style) {
-	if (!style) return "";
 	const text = JSON.stringify(style);
 	return `document.head.append(Object.assign(document.createElement("style"),{textContent:${text}}));\n`;
 }
 
-function name_bundle(entry, text, is_rtl) {
+function name_bundle(app, key, text, is_rtl) {
 	const contents = Buffer.from(text);
 	const hash = createHash("sha256").update(contents).digest("hex").slice(0, 8).toUpperCase();
-	const key = key_of(entry);
+	const folder = is_script(key) ? "js" : is_rtl ? "css-rtl" : "css";
+	const name = key.replace(/\.(js|css)$/, `.${hash}.$1`);
 	return {
 		key: is_rtl ? `rtl_${key}` : key,
-		folder: is_script(key) ? "js" : is_rtl ? "css-rtl" : "css",
-		name: key.replace(/\.(js|css)$/, `.${hash}.$1`),
+		address: `/assets/${app}/dist/${folder}/${name}`,
 		contents,
+		size: contents.length,
 		is_rtl,
 	};
+}
+
+/** Return the paths that esbuild read; a style of a Vue file is part of that file. */
+function files_read({ inputs }, { bench }) {
+	return Object.keys(inputs)
+		.filter((path) => !path.startsWith("vue-style:"))
+		.map((path) => resolve(bench, path));
 }

@@ -17,35 +17,41 @@ import {
 import { dirname, join, relative } from "node:path";
 
 import { Failure } from "./failure.mjs";
+import { memory_path } from "./memory.mjs";
 
 const MAPS = ["assets.json", "assets-rtl.json"];
 const OWN_CHILDREN = new Set(["dist", "node_modules"]);
 
-/** Publish what was built: a map from the app's name to its bundles. */
-export function publish(bench, node_modules, built) {
+/** Publish what was built, and note it: `built` holds the bundles by app, those without contents stand. */
+export function publish({ bench, node_modules }, built) {
 	const assets = join(bench, "sites", "assets");
-	const maps = address_maps(built);
+	const maps = address_maps(built.apps);
 	const before = MAPS.flatMap((name) => Object.values(read_map(join(assets, name))));
-	for (const [app, files] of built) {
+	for (const [app, { bundles }] of Object.entries(built.apps)) {
 		const folder = join(assets, app);
 		make_own_folder(folder);
 		link_public_files(join(bench, "apps", app, app, "public"), folder);
 		// Code editor, Gantt view, scanner and raw printing load these at run time, from Frappe's address only.
 		if (app === "frappe") replace_link(node_modules, join(folder, "node_modules"));
-		for (const file of files) write_bundle(join(folder, "dist", file.folder, file.name), file.contents);
+		for (const bundle of bundles) write_bundle(join(bench, "sites", bundle.address), bundle.contents);
 	}
-	MAPS.forEach((name, index) => replace_file(join(assets, name), JSON.stringify(maps[index], null, "\t")));
+	MAPS.forEach((name, index) => replace_file(join(assets, name), as_json(maps[index])));
 	const kept = new Set([...before, ...maps.flatMap((map) => Object.values(map))]);
-	for (const app of built.keys()) remove_old_bundles(assets, app, kept);
+	for (const app of Object.keys(built.apps)) remove_old_bundles(assets, app, kept);
+	replace_file(memory_path(bench), as_json(built));
 }
 
-function address_maps(built) {
+function as_json(value) {
+	return JSON.stringify(value, (key, member) => (key === "contents" ? undefined : member), "\t");
+}
+
+function address_maps(apps) {
 	const maps = [{}, {}];
-	for (const [app, files] of built) {
-		for (const { key, folder, name, is_rtl } of files) {
+	for (const [app, { bundles }] of Object.entries(apps)) {
+		for (const { key, address, is_rtl } of bundles) {
 			const map = maps[is_rtl ? 1 : 0];
 			if (key in map) throw new Failure(`${app} has a bundle ${key}, and so has another app: ${map[key]}`);
-			map[key] = `/assets/${app}/dist/${folder}/${name}`;
+			map[key] = address;
 		}
 	}
 	return maps;

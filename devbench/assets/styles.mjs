@@ -2,13 +2,17 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { reporting } from "./failure.mjs";
 
-/** Compile Sass to CSS; `~name` means an npm package, an import that ends in .css is left to esbuild. */
+/**
+ * Compile Sass to CSS; `~name` means an npm package, an import that ends in .css is left to esbuild.
+ *
+ * Returns `{ css, inputs }`, the second the paths of the files that were read.
+ */
 export function compile_sass(source, path, { bench, node_modules, apps, packages }) {
-	return packages.sass.compileString(source, {
+	const { css, loadedUrls } = packages.sass.compileString(source, {
 		url: pathToFileURL(path),
 		syntax: "scss",
 		loadPaths: [dirname(path), node_modules, ...apps.map((app) => join(bench, "apps", app))],
@@ -19,21 +23,18 @@ export function compile_sass(source, path, { bench, node_modules, apps, packages
 			},
 		],
 		logger: packages.sass.Logger.silent,
-		sourceMap: false,
-	}).css;
+	});
+	return { css, inputs: loadedUrls.map((url) => fileURLToPath(url)) };
 }
 
-/** The plugin for .scss and the entries in .css; `compiled` keeps what both writing directions share. */
-export function style_files(context, { compiled, is_rtl }) {
+/** The plugin for .scss and the entries in .css; `sheets` keeps by path what both directions share. */
+export function style_files(context, { sheets, is_rtl }) {
 	const { autoprefixer, postcss, rtlcss } = context.packages;
 	const processor = postcss(is_rtl ? [autoprefixer, rtlcss] : [autoprefixer]);
 
 	async function load({ path }) {
-		if (!compiled.has(path)) {
-			const source = readFileSync(path, "utf8");
-			compiled.set(path, path.endsWith(".scss") ? compile_sass(source, path, context) : source);
-		}
-		const { css } = await processor.process(compiled.get(path), { from: path });
+		if (!sheets.has(path)) sheets.set(path, read_sheet(path, context));
+		const { css } = await processor.process(sheets.get(path).css, { from: path });
 		return { contents: css, loader: "css", resolveDir: dirname(path) };
 	}
 
@@ -43,4 +44,9 @@ export function style_files(context, { compiled, is_rtl }) {
 			build.onLoad({ filter: /(\.scss|\.bundle\.css)$/, namespace: "file" }, reporting(load));
 		},
 	};
+}
+
+function read_sheet(path, context) {
+	const source = readFileSync(path, "utf8");
+	return path.endsWith(".scss") ? compile_sass(source, path, context) : { css: source, inputs: [path] };
 }

@@ -9,7 +9,8 @@ import { compile_sass } from "./styles.mjs";
 
 const STYLE = /^(.*\.vue)\?style=(\d+)$/;
 
-export function vue_files(context) {
+/** The plugin for .vue; what the styles of a file were made from is kept in `sheets`. */
+export function vue_files(context, sheets) {
 	const { vue_compiler } = context.packages;
 	const parsed = new Map();
 
@@ -35,7 +36,10 @@ export function vue_files(context) {
 
 	async function load_style({ path }) {
 		const [, file, index] = path.match(STYLE);
-		const contents = await component_style(context, describe(file), Number(index));
+		const { descriptor, id } = describe(file);
+		const style = descriptor.styles[Number(index)];
+		sheets.set(path, style.lang === "scss" ? compile_sass(style.content, file, context) : plain(style));
+		const contents = await scoped_style(context, sheets.get(path).css, { style, id, file });
 		return { contents, loader: "css", resolveDir: dirname(file) };
 	}
 
@@ -64,17 +68,18 @@ function component_script(vue_compiler, { descriptor, id }) {
 	return [...styles, content, scope, "export default component;"].join("\n");
 }
 
-async function component_style(context, { descriptor, id }, index) {
-	const { vue_compiler, autoprefixer } = context.packages;
-	const { filename } = descriptor;
-	const { lang, content, scoped } = descriptor.styles[index];
-	const { code, errors } = await vue_compiler.compileStyleAsync({
-		source: lang === "scss" ? compile_sass(content, filename, context) : content,
-		filename,
+function plain(style) {
+	return { css: style.content, inputs: [] };
+}
+
+async function scoped_style({ packages }, source, { style, id, file }) {
+	const { code, errors } = await packages.vue_compiler.compileStyleAsync({
+		source,
+		filename: file,
 		id,
-		scoped: Boolean(scoped),
+		scoped: Boolean(style.scoped),
 		isProd: true,
-		postcssPlugins: [autoprefixer],
+		postcssPlugins: [packages.autoprefixer],
 	});
 	if (errors.length) throw errors[0];
 	return code;
