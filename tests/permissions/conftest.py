@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-import frappe
 import pytest
+
+import frappe
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 

@@ -1,7 +1,8 @@
 """The department rule: as SQL for lists and as Python for one document, and both alike."""
 
-import frappe
 import pytest
+
+import frappe
 from frappe import client
 from frappe.desk import reportview
 from frappe.desk.search import search_link
@@ -183,8 +184,11 @@ def test_slip_of_another_department_is_closed_at_every_door(case: Case) -> None:
 		assert other not in {row.name for row in client.get_list(SLIP, fields=["name"], limit_page_length=0)}
 		assert not client.get_value(SLIP, "finding", {"name": other})
 		assert not client.get_list(SLIP, filters={"finding": "Hidden finding"})
-		assert other not in _report_view(SLIP)
-		assert other not in _link_search(SLIP, other)
+		shown = _report_view(SLIP)
+		assert case.service_slip.name in shown
+		assert other not in shown
+		assert _link_search(SLIP, case.service_slip.name) == {case.service_slip.name}
+		assert not _link_search(SLIP, other)
 		slip = frappe.get_doc(SLIP, other)
 		slip.department = case.service
 		for ptype in ("read", "write", "print", "email", "share"):

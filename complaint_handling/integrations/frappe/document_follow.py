@@ -25,13 +25,3 @@ def refuse_follow(doc: Document, method: str | None = None) -> None:
 		AccessRefusedError,
 		title=_("Not Followed"),
 	)
-
-
-def end_follows_without_permission(doctype: str, name: str) -> None:
-	"""End the follows of those who read a document no more, after its department or person has changed."""
-	followers = frappe.get_all(
-		"Document Follow", filters={"ref_doctype": doctype, "ref_docname": name}, fields=["name", "user"]
-	)
-	for follow in followers:
-		if not may_read_reference(doctype, name, follow.user):
-			frappe.db.delete("Document Follow", {"name": follow.name})

@@ -11,6 +11,7 @@ before the function is called. An override of the host's functions would stand i
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import frappe
 from frappe import _
@@ -65,15 +66,27 @@ _METHOD_PATH = re.compile(r"^/api/(?:v\d+/)?method/(?P<method>[^/]+)/?$")
 
 def guard() -> None:
 	"""Make the request at hand ask for permission where the host's function would not."""
-	method = _called_method()
-	rule = _rule_of(method) if method and frappe.session.user != "Administrator" else None
+	request = getattr(frappe.local, "request", None)
+	if not request or frappe.session.user == "Administrator":
+		return
+	if request.path.startswith("/private/files/"):
+		_guard_file(unquote(request.path))
+	method = _called_method(request.path)
+	rule = _rule_of(method) if method else None
 	if rule:
 		rule(frappe.form_dict)
 
 
-def _called_method() -> str | None:
-	request = getattr(frappe.local, "request", None)
-	found = _METHOD_PATH.match(request.path) if request else None
+def _guard_file(url: str) -> None:
+	"""Refuse a file of a case to whoever reads none of its records: the host hands a file to who uploaded it."""
+	records = frappe.get_all("File", filters={"file_url": url}, fields=["name", "attached_to_doctype"])
+	guarded = any(record.attached_to_doctype in (*CASE_DOCTYPES, *file.CARRIERS) for record in records)
+	if guarded and not any(frappe.has_permission("File", "read", doc=record.name) for record in records):
+		raise frappe.PermissionError
+
+
+def _called_method(path: str) -> str | None:
+	found = _METHOD_PATH.match(path)
 	return frappe.form_dict.get("cmd") or (found and found["method"])
 
 

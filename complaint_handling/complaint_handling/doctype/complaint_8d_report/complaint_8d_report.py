@@ -5,7 +5,10 @@ from frappe.utils import now_datetime
 
 from complaint_handling.constants import COMPLAINT
 from complaint_handling.domain.states import EightDState
-from complaint_handling.services import clocks, invariants, workflow_guard
+from complaint_handling.services import clocks, complained_about, invariants, workflow_guard
+
+# The host's dialog Links lists linked documents to everybody, without asking for permission.
+exclude_from_linked_with = True
 
 
 class Complaint8DReport(Document):
@@ -20,6 +23,7 @@ class Complaint8DReport(Document):
 		invariants.check(self)
 
 	def on_update(self) -> None:
+		complained_about.withdraw_access_to(self)
 		clocks.on_state(self, frappe.get_doc(COMPLAINT, self.complaints[0].complaint))
 
 	def on_trash(self) -> None:

@@ -6,6 +6,9 @@ from frappe.utils import get_datetime, now_datetime
 from complaint_handling.constants import COMPLAINT
 from complaint_handling.services import clocks, promises
 
+# The host's dialog Links lists linked documents to everybody, without asking for permission.
+exclude_from_linked_with = True
+
 
 class ComplaintContact(Document):
 	def validate(self) -> None:

@@ -6,7 +6,10 @@ from frappe.utils import now_datetime, time_diff_in_hours
 
 from complaint_handling.constants import COMPLAINT, SLIP
 from complaint_handling.domain.states import ComplaintState, SlipState
-from complaint_handling.services import clocks, invariants, people, procedures, workflow_guard
+from complaint_handling.services import clocks, followers, invariants, people, procedures, workflow_guard
+
+# The host's dialog Links lists linked documents to everybody, without asking for permission.
+exclude_from_linked_with = True
 
 STAMPS = {
 	SlipState.ISSUED: ("issued_by", "issued_on"),
@@ -38,6 +41,8 @@ class ComplaintHandlingSlip(Document):
 		invariants.check(self)
 
 	def on_update(self) -> None:
+		if self.has_value_changed("department") or self.has_value_changed("responsible_user"):
+			followers.end_without_permission(self)
 		clocks.on_state(self, self.get_complaint())
 		if workflow_guard.state_entered(self) == SlipState.ISSUED:
 			self.assign_handler()

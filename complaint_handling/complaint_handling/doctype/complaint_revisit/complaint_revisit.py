@@ -4,7 +4,10 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.domain.states import RevisitState
-from complaint_handling.services import invariants, revisits, workflow_guard
+from complaint_handling.services import complained_about, invariants, revisits, workflow_guard
+
+# The host's dialog Links lists linked documents to everybody, without asking for permission.
+exclude_from_linked_with = True
 
 
 class ComplaintRevisit(Document):
@@ -19,6 +22,10 @@ class ComplaintRevisit(Document):
 			self.revisited_by = frappe.session.user
 			self.attempts = (self.attempts or 0) + 1
 		invariants.check(self)
+
+	def on_update(self) -> None:
+		if self.has_value_changed("complaint"):
+			complained_about.withdraw_access_to(self)
 
 	def on_submit(self) -> None:
 		revisits.carry_answer(self)

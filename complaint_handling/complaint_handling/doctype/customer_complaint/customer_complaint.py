@@ -17,6 +17,9 @@ from complaint_handling.services import (
 	workflow_guard,
 )
 
+# The host's dialog Links lists linked documents to everybody, without asking for permission.
+exclude_from_linked_with = True
+
 # Who stamped a state, and when: (field of the user, field of the time).
 STAMPS = {
 	ComplaintState.ASSESSED: ("assessed_by", "assessed_on"),
