@@ -12,7 +12,6 @@ require_type_annotated_api_methods = True
 after_install = "complaint_handling.install.after_install"
 after_migrate = "complaint_handling.install.after_migrate"
 before_uninstall = "complaint_handling.uninstall.before_uninstall"
-after_uninstall = "complaint_handling.uninstall.after_uninstall"
 
 doctype_js = {
 	"Sales Order": "public/js/create_complaint.js",
@@ -125,6 +124,8 @@ doc_events = {
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["complaint_handling.jobs.escalation.escalate_overdue_complaints"]},
 }
+
+jinja = {"methods": ["complaint_handling.printing.complaint_print"]}
 
 fixtures = [
 	{

@@ -4,12 +4,11 @@ from complaint_handling.setup import removal, role_profiles, workflows
 
 
 def before_uninstall() -> None:
-	"""Remove workflows, role profiles and whatever refers to the app's documents, while its DocTypes exist."""
+	"""Remove what the host does not: workflows, role profiles, references to the app's documents, roles.
+
+	All of it before the host removes the DocTypes and commits; it commits nothing after that.
+	"""
 	workflows.remove_workflows()
 	role_profiles.remove_role_profiles()
 	removal.remove_references()
-
-
-def after_uninstall() -> None:
-	"""Remove the roles, once no DocType names them any more."""
 	removal.remove_roles()

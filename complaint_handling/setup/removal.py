@@ -48,14 +48,13 @@ def remove_references() -> None:
 
 
 def remove_roles() -> None:
-	"""Delete the app's roles and take them from users, profiles and permissions; call when its DocTypes are gone."""
+	"""Delete the app's roles and take them from users, profiles and permissions."""
 	for doctype in ("Has Role", "Custom DocPerm", "DocPerm", "Custom Role"):
 		if frappe.db.has_column(doctype, "role"):
 			frappe.db.delete(doctype, {"role": ("in", OWN_ROLES)})
 	for role in OWN_ROLES:
 		if frappe.db.exists("Role", role):
 			frappe.delete_doc("Role", role, force=True)
-	frappe.clear_cache()
 
 
 def own_doctypes() -> list[str]:
@@ -70,4 +69,4 @@ def _forget_series(doctypes: list[str]) -> None:
 		field = frappe.get_meta(doctype).get_field("naming_series")
 		for option in (field.options or "").split("\n") if field else ():
 			prefix = option.split(".")[0]
-			frappe.qb.from_(series).delete().where(series.name.like(f"{prefix}-____-")).run()
+			frappe.qb.from_(series).delete().where(series.name.like(f"{prefix}____-")).run()
