@@ -129,7 +129,7 @@ def assert_departments_answered(complaint: Document) -> None:
 		{"document_type": SLIP, "document_name": ("in", [slip.name for slip in slips]), "type": "Assignment"},
 		pluck="for_user",
 	)
-	assert sorted(told) == sorted(slip.reported_by for slip in slips)
+	assert set(told) == {slip.reported_by for slip in slips}
 	leader, *members = complaint.task_force
 	assert leader.is_leader and not any(member.is_leader for member in members)
 	assert {member.department for member in complaint.task_force} == {slip.department for slip in slips}
