@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
+from werkzeug.exceptions import Forbidden
+
 import frappe
 from frappe import _
 from frappe.utils import cint
@@ -82,7 +84,7 @@ def _guard_file(url: str) -> None:
 	records = frappe.get_all("File", filters={"file_url": url}, fields=["name", "attached_to_doctype"])
 	guarded = any(record.attached_to_doctype in (*CASE_DOCTYPES, *file.CARRIERS) for record in records)
 	if guarded and not any(frappe.has_permission("File", "read", doc=record.name) for record in records):
-		raise frappe.PermissionError
+		raise Forbidden(_("You don't have permission to access this file"))
 
 
 def _called_method(path: str) -> str | None:

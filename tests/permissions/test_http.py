@@ -1,0 +1,218 @@
+"""The doors as they are from outside: real requests to a real web server, with API keys."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+import frappe
+from frappe.utils.password import set_encrypted_password
+
+from complaint_handling.constants import CASE_DOCTYPES, COMPLAINT, COORDINATOR, SLIP
+from complaint_handling.integrations.frappe.requests import REFERENCES
+from complaint_handling.permissions import child_doctypes_of_cases
+from tests import factories
+from tests.conftest import WebServer
+from tests.permissions.conftest import Case, make_case
+
+MASTERS = ("Item", "Customer", "Department", "Company")
+
+
+class Client:
+	"""A user's requests to the site under test."""
+
+	def __init__(self, server: WebServer, user: str) -> None:
+		self.address = server.address
+		self.headers = {"Authorization": f"token {_api_key(user)}", "Host": server.site}
+
+	def get(self, path: str, **arguments: Any) -> requests.Response:
+		return self._send("GET", path, params=_as_text(arguments))
+
+	def post(self, path: str, **arguments: Any) -> requests.Response:
+		return self._send("POST", path, json=arguments)
+
+	def call(self, method: str, **arguments: Any) -> Any:
+		"""Return what a whitelisted function answers."""
+		response = self.get(f"/api/method/{method}", **arguments)
+		assert response.status_code == 200, (method, response.status_code, response.text[:500])
+		answer = response.json()
+		return answer.get("message", answer.get("results"))
+
+	def _send(self, verb: str, path: str, **values: Any) -> requests.Response:
+		return requests.request(verb, self.address + path, headers=self.headers, timeout=60, **values)
+
+
+def _as_text(arguments: dict[str, Any]) -> dict[str, str]:
+	return {key: value if isinstance(value, str) else json.dumps(value) for key, value in arguments.items()}
+
+
+def _api_key(user: str) -> str:
+	key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
+	frappe.db.set_value("User", user, "api_key", key)
+	set_encrypted_password("User", user, secret, "api_secret")
+	return f"{key}:{secret}"
+
+
+@pytest.fixture
+def served(web_server: WebServer) -> Iterator[tuple[Case, dict[str, Client]]]:
+	"""A committed case in which `person` is complained about, and a client for each user; removed afterwards."""
+	before = {doctype: set(frappe.get_all(doctype, pluck="name")) for doctype in MASTERS}
+	case = make_case(suffix=" Web")
+	person = case.person("web.person", COORDINATOR, "System Manager", department=case.service)
+	other = case.person("web.other", COORDINATOR, "System Manager", department=case.service)
+	with factories.as_user(person):
+		file = frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": "web_evidence.txt",
+				"content": f"evidence {case.complaint.name}",
+				"attached_to_doctype": COMPLAINT,
+				"attached_to_name": case.complaint.name,
+				"is_private": 1,
+			}
+		).insert()
+	case.name_person(person)
+	clients = {
+		"person": Client(web_server, person),
+		"other": Client(web_server, other),
+		"handler": Client(web_server, case.service_handler),
+	}
+	case.file_url = file.file_url
+	frappe.db.commit()
+	try:
+		yield case, clients
+	finally:
+		frappe.db.rollback()
+		frappe.set_user("Administrator")
+		_remove(case, before)
+		frappe.db.commit()
+
+
+def _remove(case: Case, before: dict[str, set[str]]) -> None:
+	"""Take out what was committed, past the rule that evidence is not deleted."""
+	frappe.delete_doc("File", frappe.db.get_value("File", {"file_url": case.file_url}), force=True)
+	documents = case.documents()
+	names = ("in", [name for _doctype, name in documents])
+	for reference in REFERENCES.values():
+		if frappe.db.table_exists(reference.doctype):
+			frappe.db.delete(
+				reference.doctype,
+				{reference.doctype_field: ("in", CASE_DOCTYPES), reference.name_field: names},
+			)
+	for child in child_doctypes_of_cases():
+		frappe.db.delete(child, {"parent": names})
+	for doctype, name in documents:
+		frappe.db.delete(doctype, {"name": name})
+	users = frappe.get_all("User", filters={"name": ("like", "%@permissions.example.com")}, pluck="name")
+	for doctype, field in (
+		("Employee", "user_id"),
+		("Has Role", "parent"),
+		("Activity Log", "user"),
+		("User", "name"),
+	):
+		frappe.db.delete(doctype, {field: ("in", users)})
+	frappe.db.delete("__Auth", {"name": ("in", users)})
+	for doctype, known in before.items():
+		for name in set(frappe.get_all(doctype, pluck="name")) - known:
+			frappe.db.delete(doctype, {"name": name})
+	frappe.clear_cache()
+
+
+def test_rest_keeps_the_case_from_the_person(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	for doctype, name in case.documents():
+		path = f"/api/resource/{doctype}"
+		filters = [["name", "=", name]]
+		assert clients["person"].get(f"{path}/{name}").status_code == 403, doctype
+		assert clients["person"].get(path, filters=filters).json()["data"] == [], doctype
+		assert clients["other"].get(f"{path}/{name}").json()["data"]["name"] == name, doctype
+		assert clients["other"].get(path, filters=filters).json()["data"] == [{"name": name}], doctype
+	for method, keys in (
+		("frappe.desk.form.load.getdoc", ("doctype", "name")),
+		("frappe.desk.form.load.get_docinfo", ("doctype", "name")),
+		("frappe.client.get", ("doctype", "name")),
+		("frappe.desk.like.toggle_like", ("doctype", "name")),
+		("frappe.desk.form.document_follow.get_follow_users", ("doctype", "doc_name")),
+		("frappe.social.doctype.energy_point_log.energy_point_log.get_reviews", ("doctype", "docname")),
+		("frappe.utils.print_format.download_pdf", ("doctype", "name")),
+	):
+		arguments = dict(zip(keys, (COMPLAINT, case.complaint.name), strict=True))
+		assert clients["person"].get(f"/api/method/{method}", **arguments).status_code in (403, 404), method
+
+
+def test_counting_and_searching_tell_nothing(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	by_name = {"name": case.complaint.name, "subject": ["like", "Grinding%"]}
+	for word, expected in (("person", 0), ("other", 1)):
+		client = clients[word]
+		for filters in (by_name, [[COMPLAINT, "name", "=", case.complaint.name]]):
+			for counting in ("frappe.client.get_count", "frappe.desk.reportview.get_count"):
+				assert client.call(counting, doctype=COMPLAINT, filters=filters) == expected, (word, counting)
+		comments = {"reference_name": case.complaint.name}
+		told = client.call("frappe.client.get_count", doctype="Comment", filters=comments)
+		assert bool(told) is bool(expected)
+		found = client.call(
+			"frappe.desk.search.search_widget",
+			doctype=COMPLAINT,
+			txt=case.complaint.name,
+			filter_fields=["description"],
+			ignore_user_permissions=1,
+		)
+		found = found or client.get(
+			"/api/method/frappe.desk.search.search_link",
+			doctype=COMPLAINT,
+			txt=case.complaint.name,
+			ignore_user_permissions=1,
+		).json().get("results")
+		assert bool(found) is bool(expected), word
+		groups = client.call(
+			"frappe.desk.listview.get_group_by_count",
+			doctype=COMPLAINT,
+			current_filters=[],
+			field="assigned_to",
+		)
+		assert groups == []
+	rows = {"doctype": "Complaint Item", "filters": {"parent": case.complaint.name}}
+	assert clients["person"].get("/api/method/frappe.client.get_count", **rows).status_code == 403
+	listed = clients["person"].call("frappe.client.get_list", **rows, parent=COMPLAINT)
+	assert listed == []
+
+
+def test_uploaded_file_is_closed_to_its_uploader(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	assert clients["other"].get(case.file_url).text == f"evidence {case.complaint.name}"
+	answer = clients["person"].get(case.file_url)
+	assert answer.status_code == 403, answer.text
+	download = "/api/method/frappe.core.doctype.file.file.download_file"
+	assert clients["person"].get(download, file_url=case.file_url).status_code in (403, 404, 417, 500)
+
+
+def test_links_of_a_customer_name_no_case(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	for doctype, name in (("Customer", case.complaint.customer), (COMPLAINT, case.complaint.name)):
+		links = (
+			clients["person"].call("frappe.desk.form.linked_with.get", doctype=doctype, docname=name) or {}
+		)
+		assert not set(links) & set(CASE_DOCTYPES)
+
+
+def test_handler_gets_no_slip_of_another_department(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	handler, path = clients["handler"], f"/api/resource/{SLIP}"
+	own, other = case.service_slip.name, case.quality_slip.name
+	assert handler.get(f"{path}/{own}").json()["data"]["name"] == own
+	assert handler.get(f"{path}/{other}").status_code == 403
+	assert handler.post("/api/method/frappe.client.get", doctype=SLIP, name=other).status_code == 403
+	found = handler.get(path, limit_page_length=0, filters=[["complaint", "=", case.complaint.name]]).json()
+	assert found["data"] == [{"name": own}]
+	count = handler.call("frappe.client.get_count", doctype=SLIP, filters={"complaint": case.complaint.name})
+	assert count == 1
+	changed = requests.put(
+		f"{handler.address}{path}/{other}",
+		headers=handler.headers,
+		json={"department": case.service, "finding": "taken over"},
+		timeout=60,
+	)
+	assert changed.status_code == 403
