@@ -15,8 +15,16 @@ export function html_templates() {
 	};
 }
 
-/** Backslashes stay as they are: the templates were written for a template literal, `\'` means `'`. */
+/**
+ * Return the script that keeps a template's text.
+ *
+ * Backslashes stay as they are: the templates were written for a template literal, where `\'` means `'`.
+ * Comments go: Frappe's template compiler stumbles over the apostrophes in them.
+ */
 function as_script(name, text) {
-	const literal = text.replace(/`/g, "\\`").replace(/\$\{/g, "\\${");
+	const literal = text
+		.replace(/<!--.*?-->/gs, "")
+		.replace(/`/g, "\\`")
+		.replace(/\$\{/g, "\\${");
 	return `frappe.templates[${JSON.stringify(name)}] = \`${literal}\`;`;
 }
