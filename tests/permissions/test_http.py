@@ -185,8 +185,19 @@ def test_uploaded_file_is_closed_to_its_uploader(served: tuple[Case, dict[str, C
 	assert clients["other"].get(case.file_url).text == f"evidence {case.complaint.name}"
 	answer = clients["person"].get(case.file_url)
 	assert answer.status_code == 403, answer.text
-	download = "/api/method/frappe.core.doctype.file.file.download_file"
-	assert clients["person"].get(download, file_url=case.file_url).status_code in (403, 404, 417, 500)
+	record = frappe.db.get_value("File", {"file_url": case.file_url})
+	for method, arguments in (
+		("download_file", {"file_url": case.file_url}),
+		("frappe.handler.download_file", {"file_url": case.file_url}),
+		("frappe.core.api.file.zip_files", {"files": [record]}),
+		("frappe.core.doctype.file.file.zip_files", {"files": [{"name": record}]}),
+		("frappe.core.api.file.unzip_file", {"name": record}),
+	):
+		answers = {
+			word: clients[word].get(f"/api/method/{method}", **arguments) for word in ("person", "other")
+		}
+		assert answers["person"].status_code == 403, (method, answers["person"].text)
+		assert answers["other"].status_code != 403, method
 
 
 def test_links_of_a_customer_name_no_case(served: tuple[Case, dict[str, Client]]) -> None:

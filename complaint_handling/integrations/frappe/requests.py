@@ -79,12 +79,27 @@ def guard() -> None:
 		rule(frappe.form_dict)
 
 
-def _guard_file(url: str) -> None:
+def _guard_file(url: str | None) -> None:
 	"""Refuse a file of a case to whoever reads none of its records: the host hands a file to who uploaded it."""
 	records = frappe.get_all("File", filters={"file_url": url}, fields=["name", "attached_to_doctype"])
-	guarded = any(record.attached_to_doctype in (*CASE_DOCTYPES, *file.CARRIERS) for record in records)
+	guarded = any(_is_of_case(record) for record in records)
 	if guarded and not any(frappe.has_permission("File", "read", doc=record.name) for record in records):
 		raise Forbidden(_("You don't have permission to access this file"))
+
+
+def _guard_records(files: Any) -> None:
+	"""Refuse records of files of a case: the host packs and unpacks every file whose record is named."""
+	records = frappe.parse_json(files) or []
+	names = [record.get("name") if isinstance(record, dict) else record for record in records]
+	for record in frappe.get_all(
+		"File", filters={"name": ("in", names)}, fields=["name", "attached_to_doctype"]
+	):
+		if _is_of_case(record) and not frappe.has_permission("File", "read", doc=record.name):
+			raise frappe.PermissionError
+
+
+def _is_of_case(record: frappe._dict) -> bool:
+	return record.attached_to_doctype in (*CASE_DOCTYPES, *file.CARRIERS)
 
 
 def _called_method(path: str) -> str | None:
@@ -95,7 +110,8 @@ def _called_method(path: str) -> str | None:
 def _rule_of(method: str) -> Callable[[dict[str, Any]], None] | None:
 	"""Compare functions, not paths: a function can be called by the path of every module that imports it."""
 	alike = [path for path in _RULES if path.rpartition(".")[2] == method.rpartition(".")[2]]
-	called = _function(method) if alike else None
+	# The host finds a name without dots in its own handler.
+	called = _function(method if "." in method else f"frappe.handler.{method}") if alike else None
 	return next((_RULES[path] for path in alike if called and _function(path) is called), None)
 
 
@@ -167,6 +183,9 @@ def _ask_for(doctype_key: str, name_key: str) -> Callable[[dict[str, Any]], None
 _RULES: dict[str, Callable[[dict[str, Any]], None]] = {
 	"frappe.client.get_count": _limit_count,
 	"frappe.desk.listview.get_group_by_count": _limit_groups,
+	"frappe.handler.download_file": lambda arguments: _guard_file(arguments.get("file_url")),
+	"frappe.core.api.file.zip_files": lambda arguments: _guard_records(arguments.get("files")),
+	"frappe.core.api.file.unzip_file": lambda arguments: _guard_records([arguments.get("name")]),
 	"frappe.desk.search.search_link": _limit_search,
 	"frappe.desk.search.search_widget": _limit_search,
 	"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews": _ask_for("doctype", "docname"),
