@@ -351,7 +351,9 @@ def _workspace_content(blocks: list[dict[str, Any]]) -> Iterator[Pair]:
 
 def _workflow(workflow: dict[str, Any]) -> Iterator[Pair]:
 	for state in workflow["states"]:
-		yield from ((state["state"], context) for context in ("", "Workflow State", workflow["document_type"]))
+		yield from (
+			(state["state"], context) for context in ("", "Workflow State", workflow["document_type"])
+		)
 	for transition in workflow["transitions"]:
 		yield transition["action"], ""
 
