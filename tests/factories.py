@@ -45,7 +45,9 @@ def make_company(name: str = COMPANY) -> str:
 	return name
 
 
-def make_department(name: str, company: str | None = None, parent: str | None = None, is_group: int = 0) -> str:
+def make_department(
+	name: str, company: str | None = None, parent: str | None = None, is_group: int = 0
+) -> str:
 	"""Return a department of the company; its name carries the company's abbreviation, as ERPNext does it."""
 	company = company or make_company()
 	found = frappe.db.get_value("Department", {"department_name": name, "company": company})
@@ -182,7 +184,14 @@ def make_sales_order(customer: str | None = None, items: tuple[str, ...] = (), *
 	for code in items or (make_item(),):
 		order.append(
 			"items",
-			{"item_code": code, "item_name": code, "qty": 2, "rate": 150000, "uom": "Nos", "conversion_factor": 1},
+			{
+				"item_code": code,
+				"item_name": code,
+				"qty": 2,
+				"rate": 150000,
+				"uom": "Nos",
+				"conversion_factor": 1,
+			},
 		)
 	order.insert(ignore_permissions=True)
 	order.submit()
@@ -264,7 +273,7 @@ def press(doc: Document, action: str, user: str | None = None, **values: Any) ->
 		return workflow_steps.take(frappe.get_doc(doc.doctype, doc.name), action, values)
 
 
-class as_user:  # noqa: N801 - reads as a phrase: with as_user(...)
+class as_user:
 	"""Act as another user for the length of a block."""
 
 	def __init__(self, user: str) -> None:
@@ -316,7 +325,10 @@ def _leaf(doctype: str) -> str:
 
 
 def _gender() -> str:
-	return frappe.db.get_value("Gender", {}) or frappe.get_doc({"doctype": "Gender", "gender": "Female"}).insert().name
+	return (
+		frappe.db.get_value("Gender", {})
+		or frappe.get_doc({"doctype": "Gender", "gender": "Female"}).insert().name
+	)
 
 
 def _price_list() -> str:

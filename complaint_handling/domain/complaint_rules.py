@@ -96,6 +96,12 @@ _HANDLING = (
 
 _SOLUTION = (
 	_HANDLER_IS_IMPARTIAL,
+	Rule(
+		"task_force_missing",
+		("task_force",),
+		_("This severity requires a task force. Enter its members and mark the leader."),
+		lambda facts: is_given(facts.task_force_leader) or not facts.task_force_required,
+	),
 	required("cause", _("The cause is missing. Record the cause that the solution removes.")),
 	Rule(
 		"corrective_measure_missing",

@@ -43,6 +43,8 @@ class ComplaintFacts:
 	handler: str | None = None
 	handled_directly: bool = False
 	slip_states: tuple[str, ...] = ()
+	task_force_required: bool = True
+	task_force_leader: str | None = None
 	cause: str | None = None
 	measures: tuple[ActionFacts, ...] = ()
 	compensation_total: Decimal | None = None

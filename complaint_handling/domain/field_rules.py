@@ -155,7 +155,15 @@ OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 		"Effectiveness Check": ("is_effective", "effectiveness_note", "lessons_learned", "recognition"),
 	},
 	REVISIT: {
-		"Planned": ("complaint", "customer", "company", "purpose", "planned_on", "assigned_to", *_REVISIT_ANSWER),
+		"Planned": (
+			"complaint",
+			"customer",
+			"company",
+			"purpose",
+			"planned_on",
+			"assigned_to",
+			*_REVISIT_ANSWER,
+		),
 		"Unreachable": ("planned_on", "assigned_to", *_REVISIT_ANSWER),
 	},
 }
@@ -168,7 +176,9 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		("Solution Proposed", "In Handling"): asks("send_back_reason"),
 		("Re-review", "In Handling"): asks("re_review_opinion"),
 		("Solution Proposed", "With Customer"): asks(optional=("approval_comment",)),
-		("With Customer", "Executing"): asks("consent_by", "consent_method", "consent_on", optional=("consent_note",)),
+		("With Customer", "Executing"): asks(
+			"consent_by", "consent_method", "consent_on", optional=("consent_note",)
+		),
 		("With Customer", "Re-review"): asks("consent_by", "consent_method", "consent_on", "refusal_reason"),
 		("*", "Re-review"): asks("re_review_reason"),
 		("Executing", "Awaiting Revisit"): asks("execution_note"),
@@ -180,7 +190,9 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		("*", "Returned"): asks("return_reason"),
 		("*", "Disputed"): asks("dispute_reason"),
 		("Disputed", "Issued"): asks("dispute_ruling"),
-		("Disputed", "Pending Issue"): asks("dispute_ruling", "department", optional=("responsible_employee",)),
+		("Disputed", "Pending Issue"): asks(
+			"dispute_ruling", "department", optional=("responsible_employee",)
+		),
 		("*", "Escalated"): asks("escalated_to", "escalation_reason"),
 		("Escalated", "Issued"): asks("higher_instruction"),
 		("Reported", "Issued"): asks("return_reason"),

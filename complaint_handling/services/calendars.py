@@ -85,9 +85,9 @@ def _period(row: Document) -> WorkingPeriod:
 		return WorkingPeriod.from_offsets(to_timedelta(str(row.start_time)), to_timedelta(str(row.end_time)))
 	except ValueError:
 		frappe.throw(
-			_("Row {0}: the working time from {1} to {2} must lie within one day and end after it starts.").format(
-				row.idx, row.start_time, row.end_time
-			),
+			_(
+				"Row {0}: the working time from {1} to {2} must lie within one day and end after it starts."
+			).format(row.idx, row.start_time, row.end_time),
 			CalendarError,
 		)
 

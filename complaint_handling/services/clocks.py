@@ -12,7 +12,14 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, EIGHT_D, MILESTONE, SLIP
-from complaint_handling.domain.clocks import MilestoneState, Target, due_at, elapsed_minutes, state_of, warn_at
+from complaint_handling.domain.clocks import (
+	MilestoneState,
+	Target,
+	due_at,
+	elapsed_minutes,
+	state_of,
+	warn_at,
+)
 from complaint_handling.domain.escalation import Handled, Moment, moments, next_action_after
 from complaint_handling.services import calendars, procedures
 from complaint_handling.services.workflow_guard import state_entered
@@ -70,7 +77,9 @@ def record_event(doc: Document, complaint: Document, event: str, at: datetime | 
 	for milestone in _running(doc, stops_on=event):
 		_end(milestone, at)
 	for target in procedures.targets_for(procedures.procedure_of(complaint), doc.doctype, event, complaint):
-		if not frappe.db.exists(MILESTONE, {**_reference(doc), "stage": target.stage, "state": ("in", RUNNING)}):
+		if not frappe.db.exists(
+			MILESTONE, {**_reference(doc), "stage": target.stage, "state": ("in", RUNNING)}
+		):
 			_start(doc, complaint, target, at)
 
 
@@ -176,9 +185,7 @@ def _due(target: Document, procedure: Document, complaint: Document, at: datetim
 		return get_datetime(complaint.demand_deadline) if complaint.demand_deadline else None
 	calendar = target.calendar or procedure.default_calendar
 	start = calendars.to_calendar_time(at, calendar)
-	due = due_at(
-		calendars.compiled(calendar, start), start, Target(target.target_value, target.target_unit)
-	)
+	due = due_at(calendars.compiled(calendar, start), start, Target(target.target_value, target.target_unit))
 	return calendars.to_system_time(due, calendar)
 
 

@@ -73,9 +73,7 @@ def sweep_chunk(names: list[str], now: datetime | None = None) -> int:
 			told = _raise_due(name, doctype, document, now)
 		except Exception:
 			frappe.db.rollback(save_point="milestone")
-			frappe.log_error(
-				title="Escalation failed", reference_doctype=MILESTONE, reference_name=name
-			)
+			frappe.log_error(title="Escalation failed", reference_doctype=MILESTONE, reference_name=name)
 			continue
 		raised += len(told)
 		notices += told
@@ -184,21 +182,10 @@ def _ladder_recipient(
 	if step.recipient_type == "User":
 		return step.user if step.user not in excluded else None
 	if step.recipient_type == "Role":
-		return _first_holder(step.role, excluded)
+		return next(iter(people.holders_of(step.role, excluded)), None)
 	line = people.superiors_of(responsible, excluded) if responsible else ()
 	# Above the top of the line the top keeps being told.
 	return line[min(level, len(line)) - 1] if line else None
-
-
-def _first_holder(role: str, excluded: frozenset[str]) -> str | None:
-	holders = frappe.get_all(
-		"Has Role",
-		filters={"role": role, "parenttype": "User", "parent": ("not in", ("Administrator", *excluded))},
-		pluck="parent",
-		order_by="creation asc",
-	)
-	enabled = [user for user in holders if frappe.get_cached_value("User", user, "enabled")]
-	return enabled[0] if enabled else None
 
 
 def _notices(milestone: dict, moment: Moment, recipient: str | None) -> list[Notice]:

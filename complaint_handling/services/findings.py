@@ -53,13 +53,17 @@ def open_eight_d(complaint: Document) -> Document:
 	)
 	report.append("complaints", {"complaint": complaint.name, "subject": complaint.subject})
 	for member in complaint.task_force:
-		report.append("team", {"employee": member.employee, "is_leader": member.is_leader, "duty": member.duty})
+		report.append(
+			"team", {"employee": member.employee, "is_leader": member.is_leader, "duty": member.duty}
+		)
 	return report
 
 
 def _add_measures(complaint: Document, slip: Document) -> None:
 	for row in slip.measures:
-		complaint.append("measures", {field: row.get(field) for field in MEASURE_FIELDS} | {"slip": slip.name})
+		complaint.append(
+			"measures", {field: row.get(field) for field in MEASURE_FIELDS} | {"slip": slip.name}
+		)
 
 
 def _add_cause(complaint: Document, slip: Document) -> None:

@@ -61,6 +61,8 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		handler=doc.complaint_owner,
 		handled_directly=bool(doc.handled_directly),
 		slip_states=_linked_states(SLIP, doc.name),
+		task_force_required=bool(doc.requires_task_force),
+		task_force_leader=next((row.employee for row in doc.task_force if row.is_leader), None),
 		cause=doc.cause,
 		measures=tuple(_measure(row) for row in doc.measures),
 		compensation_total=Decimal(str(doc.total_remedy_amount or 0)),

@@ -41,12 +41,26 @@ def _send_digest(recipient: str, notices: list[Notice]) -> None:
 	body = "".join(f"<li>{_link(notice)} {escape_html(notice.line)}</li>" for notice in notices)
 	_notify_in_desk(recipient, subject, f"<ul>{body}</ul>", notices[0])
 	if _mail_is_on():
+		_queue_mail(recipient, subject, f"<ul>{body}</ul>", notices[0])
+
+
+def _queue_mail(recipient: str, subject: str, body: str, notice: Notice) -> None:
+	# A mail that cannot be built must not undo the escalation it tells of; the notice in the Desk stands.
+	frappe.db.savepoint("mail")
+	try:
 		frappe.sendmail(
 			recipients=[frappe.get_cached_value("User", recipient, "email")],
 			subject=subject,
-			message=f"<ul>{body}</ul>",
-			reference_doctype=notices[0].reference_doctype,
-			reference_name=notices[0].reference_name,
+			message=body,
+			reference_doctype=notice.reference_doctype,
+			reference_name=notice.reference_name,
+		)
+	except Exception:
+		frappe.db.rollback(save_point="mail")
+		frappe.log_error(
+			title="Notice could not be mailed",
+			reference_doctype=notice.reference_doctype,
+			reference_name=notice.reference_name,
 		)
 
 

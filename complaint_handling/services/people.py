@@ -28,6 +28,17 @@ def superiors_of(user: str, excluded: frozenset[str] = frozenset()) -> tuple[str
 	return reporting_line(user, _reports_to(user), excluded)
 
 
+def holders_of(role: str, excluded: frozenset[str] = frozenset()) -> list[str]:
+	"""Return the enabled users who hold a role, the longest-serving first, without those excluded."""
+	holders = frappe.get_all(
+		"Has Role",
+		filters={"role": role, "parenttype": "User", "parent": ("not in", ("Administrator", *excluded))},
+		pluck="parent",
+		order_by="creation asc",
+	)
+	return [user for user in holders if frappe.get_cached_value("User", user, "enabled")]
+
+
 def post_holder(company: str, department: str, category: str | None) -> str | None:
 	"""Return the employee who answers for a department today: of the category, else of every category.
 

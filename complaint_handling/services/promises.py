@@ -31,7 +31,10 @@ def promise(complaint: str, due_at: datetime, told_how: str | None, contact: str
 def answer(complaint: str, answered_on: datetime) -> None:
 	"""Settle the open promises of a complaint: kept when answered at the due time or before, else missed."""
 	for row in frappe.get_all(
-		PROMISE, filters={"complaint": complaint, "state": "Open"}, fields=["name", "due_at"], order_by="sequence"
+		PROMISE,
+		filters={"complaint": complaint, "state": "Open"},
+		fields=["name", "due_at"],
+		order_by="sequence",
 	):
 		kept = answered_on <= get_datetime(row.due_at)
 		frappe.db.set_value(
@@ -42,7 +45,11 @@ def answer(complaint: str, answered_on: datetime) -> None:
 def settle_contact(contact: Document) -> None:
 	"""Let an answer to the customer settle the ledger, and record the next reply time it promised."""
 	answered_on = get_datetime(contact.contacted_on)
-	if contact.direction == "Outgoing" and contact.purpose in ("First Answer", "Progress Notice", "Solution Explained"):
+	if contact.direction == "Outgoing" and contact.purpose in (
+		"First Answer",
+		"Progress Notice",
+		"Solution Explained",
+	):
 		answer(contact.complaint, answered_on)
 	if contact.next_answer_due:
 		promise(contact.complaint, get_datetime(contact.next_answer_due), contact.channel, contact.name)

@@ -53,7 +53,9 @@ def _set_row(row: Document, company_currency: str) -> None:
 		row.conversion_rate = 1
 	if flt(row.conversion_rate) <= 0:
 		frappe.throw(
-			_("Row {0}: enter the exchange rate from {1} to {2}.").format(row.idx, row.currency, company_currency)
+			_("Row {0}: enter the exchange rate from {1} to {2}.").format(
+				row.idx, row.currency, company_currency
+			)
 		)
 	if flt(row.quantity) < 0 or flt(row.rate) < 0:
 		frappe.throw(_("Row {0}: quantity and rate of a remedy must not be negative.").format(row.idx))

@@ -42,7 +42,9 @@ def check_agent(revisit: Document) -> None:
 	by_another = procedures.procedure_of(complaint).revisit_by_another_agent
 	if by_another and frappe.session.user == complaint.complaint_owner:
 		frappe.throw(
-			_("You handled this complaint. The procedure wants another agent to ask the customer: hand the revisit over.")
+			_(
+				"You handled this complaint. The procedure wants another agent to ask the customer: hand the revisit over."
+			)
 		)
 
 

@@ -78,9 +78,9 @@ def _guard_new(doc: Document) -> None:
 	first = workflow.states[0].state
 	if doc.get(STATE_FIELD) not in (None, "", first):
 		frappe.throw(
-			_("A new {0} starts in the state {1}. Save it first, then use the buttons of the workflow.").format(
-				_(doc.doctype), frappe.bold(_(first))
-			),
+			_(
+				"A new {0} starts in the state {1}. Save it first, then use the buttons of the workflow."
+			).format(_(doc.doctype), frappe.bold(_(first))),
 			TransitionRefusedError,
 		)
 	doc.set(STATE_FIELD, first)
@@ -103,9 +103,9 @@ def _guard_open_fields(doc: Document, before: Document) -> None:
 	closed = [name for name in changed if not _is_open(doc.meta, name, open_fields(doc.doctype, state))]
 	if closed:
 		frappe.throw(
-			_("{0} cannot be changed in the state {1}. Reload the form, or go back a step with the workflow button first.").format(
-				frappe.bold(_labels(doc.meta, closed)), frappe.bold(_(state))
-			),
+			_(
+				"{0} cannot be changed in the state {1}. Reload the form, or go back a step with the workflow button first."
+			).format(frappe.bold(_labels(doc.meta, closed)), frappe.bold(_(state))),
 			FieldLockedError,
 			title=_("Field Locked"),
 		)
@@ -151,9 +151,9 @@ def _check_transition(doc: Document, from_state: str, to_state: str) -> None:
 	if any(is_transition_condition_satisfied(step, doc) and _may_approve(step, doc) for step in steps):
 		return
 	frappe.throw(
-		_("You cannot take {0} from {1} to {2}. Ask somebody whose role has that button, or reload the form.").format(
-			frappe.bold(doc.name), frappe.bold(_(from_state)), frappe.bold(_(to_state))
-		),
+		_(
+			"You cannot take {0} from {1} to {2}. Ask somebody whose role has that button, or reload the form."
+		).format(frappe.bold(doc.name), frappe.bold(_(from_state)), frappe.bold(_(to_state))),
 		TransitionRefusedError,
 		title=_("Step Refused"),
 	)
@@ -176,7 +176,11 @@ def _check_asked(doc: Document, fieldnames: list[str]) -> None:
 
 
 def _fields_set_by_workflow(doc: Document, state: str) -> set[str]:
-	return {row.update_field for row in get_workflow(doc.doctype).states if row.state == state and row.update_field}
+	return {
+		row.update_field
+		for row in get_workflow(doc.doctype).states
+		if row.state == state and row.update_field
+	}
 
 
 def _changed_fields(doc: Document, before: Document) -> list[str]:
@@ -184,7 +188,9 @@ def _changed_fields(doc: Document, before: Document) -> list[str]:
 	owned = {*server_fields(doc.meta), STATE_FIELD}
 	changed: list[str] = []
 	for field in doc.meta.fields:
-		if field.fieldname in owned or field.fieldtype in no_value_fields and field.fieldtype not in table_fields:
+		if field.fieldname in owned or (
+			field.fieldtype in no_value_fields and field.fieldtype not in table_fields
+		):
 			continue
 		if field.fieldtype in table_fields:
 			changed += _changed_in_table(doc, before, field.fieldname, field.options)

@@ -29,6 +29,7 @@ def take(doc: Document, action: str, values: dict[str, Any] | None = None) -> Do
 	by the guard in `validate`.
 	"""
 	values = values or {}
+	_check_offered(doc, action)
 	extra = set(values) - {field.fieldname for field in asked_by(doc, action)}
 	if extra:
 		frappe.throw(
@@ -49,6 +50,18 @@ def move_to(doc: Document, state: str, values: dict[str, Any] | None = None) -> 
 		),
 		TransitionRefusedError,
 	)
+
+
+def _check_offered(doc: Document, action: str) -> None:
+	# The host's own answer, "Not a valid Workflow Action", does not say what to do next.
+	if action not in {step.action for step in get_transitions(doc)}:
+		frappe.throw(
+			_(
+				"{0} is in the state {1}, in which {2} is not open to you. Reload the form, or ask somebody whose role has that button."
+			).format(frappe.bold(doc.name), frappe.bold(_(doc.get(STATE_FIELD))), frappe.bold(_(action))),
+			TransitionRefusedError,
+			title=_("Step Refused"),
+		)
 
 
 @contextmanager

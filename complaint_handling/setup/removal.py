@@ -31,7 +31,9 @@ REFERRING = {
 def remove_references() -> None:
 	"""Delete what other DocTypes hold about this app's documents: files, comments, assignments, saved reports."""
 	doctypes = own_doctypes()
-	for report in frappe.get_all("Report", filters={"ref_doctype": ("in", doctypes)}, pluck="name", order_by="name"):
+	for report in frappe.get_all(
+		"Report", filters={"ref_doctype": ("in", doctypes)}, pluck="name", order_by="name"
+	):
 		frappe.delete_doc("Report", report, force=True)
 	for name in frappe.get_all(
 		"File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name", order_by="name"
@@ -59,7 +61,9 @@ def remove_roles() -> None:
 
 def own_doctypes() -> list[str]:
 	"""Return the names of all DocTypes of this app's modules."""
-	modules = frappe.get_all("Module Def", filters={"app_name": "complaint_handling"}, pluck="name", order_by="name")
+	modules = frappe.get_all(
+		"Module Def", filters={"app_name": "complaint_handling"}, pluck="name", order_by="name"
+	)
 	return frappe.get_all("DocType", filters={"module": ("in", modules)}, pluck="name", order_by="name")
 
 

@@ -21,7 +21,9 @@ def create_role_profiles() -> None:
 def remove_role_profiles() -> None:
 	"""Remove the shipped Role Profiles and take them from the users that have them."""
 	for name in read_data("role_profiles"):
-		for user in frappe.get_all("User", filters={"role_profile_name": name}, pluck="name", order_by="name"):
+		for user in frappe.get_all(
+			"User", filters={"role_profile_name": name}, pluck="name", order_by="name"
+		):
 			frappe.db.set_value("User", user, "role_profile_name", None)
 		if frappe.db.exists("Role Profile", name):
 			frappe.delete_doc("Role Profile", name, force=True)

@@ -50,7 +50,11 @@ def _insert_workflow(shipped: dict) -> Document:
 	for row in shipped["states"]:
 		workflow.append(
 			"states",
-			{"state": row["state"], "doc_status": str(row.get("doc_status", 0)), "allow_edit": row["allow_edit"]},
+			{
+				"state": row["state"],
+				"doc_status": str(row.get("doc_status", 0)),
+				"allow_edit": row["allow_edit"],
+			},
 		)
 	for row in shipped["transitions"]:
 		for role in row["allowed"]:

@@ -5,8 +5,9 @@ import subprocess
 import sys
 import textwrap
 
-import frappe
 import pytest
+
+import frappe
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, SLIP
@@ -170,7 +171,9 @@ def test_answered_clock_is_not_raised_and_keeps_its_result(frozen_time, cast):
 def test_sweep_killed_between_and_within_chunks_raises_each_level_once(cast, host):
 	"""The worker dies by SIGKILL: after one committed chunk, and in the middle of the next."""
 	with as_user(cast["agent"]):
-		complaints = [factories.make_complaint(received_on=add_to_date(now_datetime(), days=-30)) for _ in range(6)]
+		complaints = [
+			factories.make_complaint(received_on=add_to_date(now_datetime(), days=-30)) for _ in range(6)
+		]
 	names = [
 		name
 		for complaint in complaints
@@ -190,7 +193,10 @@ def test_sweep_killed_between_and_within_chunks_raises_each_level_once(cast, hos
 		_sweep_in_a_process(host, names, die_after=None)
 		frappe.db.rollback()
 		rows = frappe.get_all(
-			ESCALATION_LOG, filters={"milestone": ("in", names)}, fields=["milestone", "level", "deadline"], limit=0
+			ESCALATION_LOG,
+			filters={"milestone": ("in", names)},
+			fields=["milestone", "level", "deadline"],
+			limit=0,
 		)
 		keys = [(row.milestone, row.level, row.deadline) for row in rows]
 		assert len(keys) == len(set(keys)) == len(names) * 4

@@ -2,8 +2,9 @@
 
 import json
 
-import frappe
 import pytest
+
+import frappe
 
 from complaint_handling.constants import COMPLAINT, OWN_ROLES, PROCEDURE, WORKFLOW_DOCTYPES
 from complaint_handling.install import ensure_setup
@@ -41,7 +42,14 @@ print("FIGURES" + json.dumps(counted, default=str))
 
 
 def test_set_up_run_again_changes_nothing():
-	names = ("Workflow", "Workflow State", "Workflow Action Master", "Role Profile", PROCEDURE, "Complaint Category")
+	names = (
+		"Workflow",
+		"Workflow State",
+		"Workflow Action Master",
+		"Role Profile",
+		PROCEDURE,
+		"Complaint Category",
+	)
 	before = {doctype: _fingerprint(doctype) for doctype in names}
 	ensure_setup()
 	ensure_setup()
@@ -83,7 +91,16 @@ def test_migrating_twice_changes_nothing_and_uninstalling_leaves_only_what_is_no
 	after = _figures(host, scratch_site)
 	assert after["columns"] == before["columns"]
 	assert after["documents"] == before["documents"]
-	for doctype in ("Sales Order", "Customer", "Item", "Employee", "User", "Company", "Department", "Contact"):
+	for doctype in (
+		"Sales Order",
+		"Customer",
+		"Item",
+		"Employee",
+		"User",
+		"Company",
+		"Department",
+		"Contact",
+	):
 		assert after[doctype] == before[doctype], doctype
 	_assert_nothing_left(host, scratch_site)
 

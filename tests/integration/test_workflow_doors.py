@@ -1,7 +1,8 @@
 """Every step that the Workflow does not know is refused, at every door, for every role and state."""
 
-import frappe
 import pytest
+
+import frappe
 from frappe.model.document import Document
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError
 
@@ -255,7 +256,9 @@ def test_shipped_workflow_on_the_site_is_its_description(cast):
 			for step in shipped["transitions"]
 			for role in step["allowed"]
 		}
-		assert {(row.state, row.action, row.next_state, row.allowed) for row in workflow.transitions} == described
+		assert {
+			(row.state, row.action, row.next_state, row.allowed) for row in workflow.transitions
+		} == described
 		reached = {row.next_state for row in workflow.transitions} | {workflow.states[0].state}
 		assert reached == {row.state for row in workflow.states}
 		assert not workflow.send_email_alert
@@ -282,7 +285,12 @@ def test_everything_holds_in_a_workflow_that_an_administrator_changed(cast, perm
 			row.allowed = director.name
 	workflow.append(
 		"transitions",
-		{"state": "Executing", "action": "Close Complaint", "next_state": "Closed", "allowed": "Complaint Coordinator"},
+		{
+			"state": "Executing",
+			"action": "Close Complaint",
+			"next_state": "Closed",
+			"allowed": "Complaint Coordinator",
+		},
 	)
 	workflow.save()
 	complaint = cases.proposed(cast, rate=1000)
@@ -306,3 +314,28 @@ def _add_permission(doctype: str, role: str, permission: str) -> None:
 
 	add_permission(doctype, role)
 	update_permission_property(doctype, role, 0, permission, 1)
+
+
+def test_urgent_case_is_not_proposed_without_its_task_force(cast):
+	complaint = cases.solved(cast, severity="Urgent")
+	with pytest.raises(PreconditionError, match="task force"):
+		press(complaint, "Propose Solution", cast["coordinator"])
+
+
+def test_those_who_may_approve_are_told_and_nobody_else(cast):
+	complaint = cases.proposed(cast, rate=60000)
+	told = frappe.get_all("Notification Log", filters={"document_name": complaint.name}, pluck="for_user")
+	assert cast["vice_president"] in told
+	assert cast["coordinator"] not in told
+	assert cast["handler"] not in told
+
+
+def test_mail_that_cannot_be_built_undoes_no_notice(cast, monkeypatch):
+	def broken(*_arguments, **_values):
+		raise ValueError("no template")
+
+	monkeypatch.setattr(frappe, "sendmail", broken)
+	complaint = cases.proposed(cast, rate=60000)
+	assert frappe.db.exists(
+		"Notification Log", {"document_name": complaint.name, "for_user": cast["vice_president"]}
+	)

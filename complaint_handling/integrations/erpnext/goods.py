@@ -16,7 +16,9 @@ def add_batch_connections(data: dict) -> dict:
 
 
 def _add(data: dict, fieldname: str | None = None) -> dict:
-	data.setdefault("transactions", []).append({"label": frappe._("Complaints"), "items": [COMPLAINT, EIGHT_D]})
+	data.setdefault("transactions", []).append(
+		{"label": frappe._("Complaints"), "items": [COMPLAINT, EIGHT_D]}
+	)
 	if fieldname:
 		data.setdefault("non_standard_fieldnames", {}).update({COMPLAINT: fieldname, EIGHT_D: fieldname})
 	return data

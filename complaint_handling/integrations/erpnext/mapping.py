@@ -62,7 +62,10 @@ def complete_head(source: Document, complaint: Document) -> None:
 def set_contact(complaint: Document, contact: str) -> None:
 	"""Copy the contact's name, telephone and e-mail, as they were when the complaint was made."""
 	values = frappe.db.get_value(
-		"Contact", contact, ["first_name", "last_name", "phone", "mobile_no", "email_id", "designation"], as_dict=True
+		"Contact",
+		contact,
+		["first_name", "last_name", "phone", "mobile_no", "email_id", "designation"],
+		as_dict=True,
 	)
 	if not values:
 		return

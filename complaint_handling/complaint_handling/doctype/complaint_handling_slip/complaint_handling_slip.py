@@ -58,9 +58,9 @@ class ComplaintHandlingSlip(Document):
 	def check_complaint_is_open(self, complaint: Document) -> None:
 		if complaint.workflow_state not in COMPLAINT_STATES_WITH_SLIPS:
 			frappe.throw(
-				_("{0} is in the state {1}, in which no slip is sent. Take it back into handling first.").format(
-					frappe.bold(complaint.name), frappe.bold(_(complaint.workflow_state))
-				)
+				_(
+					"{0} is in the state {1}, in which no slip is sent. Take it back into handling first."
+				).format(frappe.bold(complaint.name), frappe.bold(_(complaint.workflow_state)))
 			)
 
 	def set_handler(self, complaint: Document) -> None:

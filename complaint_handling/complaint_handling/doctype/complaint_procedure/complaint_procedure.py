@@ -16,17 +16,22 @@ class ComplaintProcedure(Document):
 	def check_severities(self) -> None:
 		names = [row.severity for row in self.severities]
 		if len(set(names)) < len(names):
-			frappe.throw(_("A severity is listed twice. Each severity of the scheme stands once."), ProcedureError)
+			frappe.throw(
+				_("A severity is listed twice. Each severity of the scheme stands once."), ProcedureError
+			)
 
 	def check_targets(self) -> None:
 		names = {row.severity for row in self.severities}
 		for row in self.targets:
 			if row.severity and row.severity not in names:
 				frappe.throw(
-					_("Target {0}: {1} is not in the severity scheme.").format(row.idx, row.severity), ProcedureError
+					_("Target {0}: {1} is not in the severity scheme.").format(row.idx, row.severity),
+					ProcedureError,
 				)
 			if row.starts_on == row.stops_on:
-				frappe.throw(_("Target {0}: it starts and ends with the same event.").format(row.idx), ProcedureError)
+				frappe.throw(
+					_("Target {0}: it starts and ends with the same event.").format(row.idx), ProcedureError
+				)
 			self.check_target(row.idx, row.target_value, row.target_unit)
 
 	def check_ladder(self) -> None:
@@ -39,15 +44,17 @@ class ComplaintProcedure(Document):
 	def check_limits(self) -> None:
 		amounts = [float("inf") if row.unlimited else row.amount or 0 for row in self.authority_limits]
 		if amounts != sorted(amounts):
-			frappe.throw(_("Approval authority is ordered from the lowest limit to the highest."), ProcedureError)
+			frappe.throw(
+				_("Approval authority is ordered from the lowest limit to the highest."), ProcedureError
+			)
 
 	def check_target(self, index: int, value: float, unit: str) -> None:
 		try:
 			Target(value, unit)
 		except ValueError:
 			frappe.throw(
-				_("Row {0}: {1} {2} is not a length of time. Working days are whole, nothing is negative.").format(
-					index, value, _(unit)
-				),
+				_(
+					"Row {0}: {1} {2} is not a length of time. Working days are whole, nothing is negative."
+				).format(index, value, _(unit)),
 				ProcedureError,
 			)

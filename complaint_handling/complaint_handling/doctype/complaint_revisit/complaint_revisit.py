@@ -33,7 +33,9 @@ class ComplaintRevisit(Document):
 	def before_cancel(self) -> None:
 		workflow_guard.take_dialog_values(self)
 		if not self.cancel_reason:
-			frappe.throw(_("Enter why the revisit is cancelled: use the button of the workflow, which asks for it."))
+			frappe.throw(
+				_("Enter why the revisit is cancelled: use the button of the workflow, which asks for it.")
+			)
 
 	def check_time(self) -> None:
 		if self.revisited_on and get_datetime(self.revisited_on) > now_datetime():

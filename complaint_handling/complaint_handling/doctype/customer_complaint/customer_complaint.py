@@ -7,6 +7,7 @@ from complaint_handling.constants import PROCEDURE, SETTINGS
 from complaint_handling.domain.re_review import is_beyond
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.services import (
+	approvals,
 	clocks,
 	complained_about,
 	invariants,
@@ -70,8 +71,11 @@ class CustomerComplaint(Document):
 		if self.has_value_changed("verification_result") and self.verification_result:
 			clocks.record_event(self, self, clocks.VERIFIED)
 		clocks.on_state(self, self)
-		if workflow_guard.state_entered(self) == ComplaintState.AWAITING_REVISIT:
+		state = workflow_guard.state_entered(self)
+		if state == ComplaintState.AWAITING_REVISIT:
 			revisits.plan(self)
+		elif state == ComplaintState.SOLUTION_PROPOSED:
+			approvals.tell_approvers(self)
 
 	def on_trash(self) -> None:
 		frappe.throw(_("A complaint is evidence and is not deleted. Cancel it with a reason instead."))
@@ -95,15 +99,17 @@ class CustomerComplaint(Document):
 		if self.is_new() and get_datetime(self.received_on) > now_datetime():
 			frappe.throw(_("A complaint cannot be received in the future. Correct Received on."))
 		if self.occurred_on and get_datetime(self.occurred_on) > get_datetime(self.received_on):
-			frappe.throw(_("The fault occurred after the complaint was received. Correct one of the two times."))
+			frappe.throw(
+				_("The fault occurred after the complaint was received. Correct one of the two times.")
+			)
 
 	def set_subject_of_complaint(self) -> None:
 		self.complained_about_user = complained_about.resolve_user(self.complained_about_employee)
 		if self.complained_about_user and self.complaint_owner == self.complained_about_user:
 			frappe.throw(
-				_("{0} is complained about and cannot own this complaint. Choose another owner first.").format(
-					frappe.bold(self.complaint_owner)
-				)
+				_(
+					"{0} is complained about and cannot own this complaint. Choose another owner first."
+				).format(frappe.bold(self.complaint_owner))
 			)
 
 	def set_requirements(self) -> None:
@@ -160,7 +166,9 @@ class CustomerComplaint(Document):
 		days = procedures.procedure_of(self).reopen_within_days
 		if days and date_diff(now_datetime(), self.closed_on) > days:
 			frappe.throw(
-				_("The complaint was closed more than {0} days ago. Register a new one and refer to it.").format(days)
+				_(
+					"The complaint was closed more than {0} days ago. Register a new one and refer to it."
+				).format(days)
 			)
 
 
