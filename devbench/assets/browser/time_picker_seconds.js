@@ -62,13 +62,15 @@ extend(date_picker, "_onClickCell", {
 const change_time = date_picker._onTimeChange;
 date_picker._onTimeChange = function (event, hours, minutes) {
 	const { seconds } = this.timepicker;
-	if (this.selectedDates.length) this.lastSelectedDate.setSeconds(seconds);
-	change_time.call(this, event, hours, minutes);
-	// Without a date chosen before, today was chosen just now, with the seconds of the clock.
-	if (this.lastSelectedDate && this.lastSelectedDate.getSeconds() !== Number(seconds)) {
+	if (this.selectedDates.length) {
 		this.lastSelectedDate.setSeconds(seconds);
-		this.selectDate(this.lastSelectedDate);
+		return change_time.call(this, event, hours, minutes);
 	}
+	// Selected once and with its seconds: a second selection would race the first through the form's events.
+	const today = new Date();
+	today.setHours(hours, minutes, seconds, 0);
+	const is_allowed = !this._getCell(today).hasClass("-disabled-");
+	if (is_allowed) this.selectDate(today);
 };
 
 const format_date = date_picker.formatDate;
