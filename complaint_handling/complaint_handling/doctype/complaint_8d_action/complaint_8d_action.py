@@ -2,4 +2,22 @@ from frappe.model.document import Document
 
 
 class Complaint8DAction(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		description: DF.SmallText
+		done_on: DF.Date | None
+		due_on: DF.Date | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		responsible_employee: DF.Link | None
+		responsible_name: DF.Data | None
+		result: DF.SmallText | None
+	# end: auto-generated types
 	pass

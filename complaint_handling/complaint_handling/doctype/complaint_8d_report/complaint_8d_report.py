@@ -12,6 +12,66 @@ exclude_from_linked_with = True
 
 
 class Complaint8DReport(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from complaint_handling.complaint_handling.doctype.complaint_8d_action.complaint_8d_action import (
+			Complaint8DAction,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_8d_source.complaint_8d_source import (
+			Complaint8DSource,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_document_change.complaint_document_change import (
+			ComplaintDocumentChange,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_team_member.complaint_team_member import (
+			ComplaintTeamMember,
+		)
+
+		batch_no: DF.Link | None
+		closed_by: DF.Link | None
+		closed_on: DF.Datetime | None
+		company: DF.Link
+		complaints: DF.Table[Complaint8DSource]
+		containment_actions: DF.Table[Complaint8DAction]
+		corrective_actions: DF.Table[Complaint8DAction]
+		customer: DF.Link | None
+		document_changes: DF.Table[ComplaintDocumentChange]
+		effectiveness_check_on: DF.Date | None
+		effectiveness_criterion: DF.SmallText | None
+		effectiveness_note: DF.SmallText | None
+		effectiveness_round: DF.Int
+		escape_cause: DF.Text | None
+		five_why: DF.Text | None
+		is_effective: DF.Literal["", "Yes", "No"]
+		item_code: DF.Link | None
+		lessons_learned: DF.Text | None
+		naming_series: DF.Literal["8D-.YYYY.-.#####"]
+		not_effective_reason: DF.SmallText | None
+		occurrence_cause: DF.Text | None
+		opened_on: DF.Datetime | None
+		preventive_actions: DF.Table[Complaint8DAction]
+		problem_description: DF.Text | None
+		problem_is: DF.SmallText | None
+		problem_is_not: DF.SmallText | None
+		quantity_complained: DF.Float
+		quantity_delivered: DF.Float
+		quantity_returned: DF.Float
+		quantity_suspected: DF.Float
+		recognition: DF.SmallText | None
+		team: DF.Table[ComplaintTeamMember]
+		title: DF.Data
+		validation_note: DF.SmallText | None
+		verified_by: DF.Link | None
+		verified_on: DF.Datetime | None
+		workflow_state: DF.Link | None
+
+	# end: auto-generated types
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
 

@@ -11,6 +11,48 @@ exclude_from_linked_with = True
 
 
 class ComplaintContact(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		channel: DF.Literal[
+			"",
+			"Telephone",
+			"E-mail",
+			"Online Platform",
+			"Account Manager",
+			"Written Letter",
+			"Fax",
+			"Instant Message",
+			"Social Media",
+			"Suggestion Box",
+			"Voice Mail",
+			"On the Spot",
+			"Customer Portal",
+		]
+		complaint: DF.Link
+		contacted_by: DF.Link | None
+		contacted_on: DF.Datetime
+		contacted_person: DF.Data | None
+		customer: DF.Link | None
+		direction: DF.Literal["Outgoing", "Incoming"]
+		next_answer_due: DF.Datetime | None
+		purpose: DF.Literal[
+			"",
+			"First Answer",
+			"Progress Notice",
+			"Information Request",
+			"Solution Explained",
+			"On-site Work",
+			"Other",
+		]
+		summary: DF.Text
+
+	# end: auto-generated types
 	def validate(self) -> None:
 		self.check_times()
 		if self.is_new():

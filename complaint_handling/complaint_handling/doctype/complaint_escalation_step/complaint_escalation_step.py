@@ -2,4 +2,22 @@ from frappe.model.document import Document
 
 
 class ComplaintEscalationStep(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		after_unit: DF.Literal["Minutes", "Hours", "Working Hours", "Working Days"]
+		after_value: DF.Float
+		level: DF.Int
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		recipient_type: DF.Literal["Superior", "Role", "User"]
+		role: DF.Link | None
+		user: DF.Link | None
+	# end: auto-generated types
 	pass

@@ -26,6 +26,57 @@ COMPLAINT_STATES_WITH_SLIPS = (
 
 
 class ComplaintHandlingSlip(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from complaint_handling.complaint_handling.doctype.complaint_measure.complaint_measure import (
+			ComplaintMeasure,
+		)
+
+		cancel_reason: DF.SmallText | None
+		cause: DF.Text | None
+		cause_status: DF.Literal["", "Preliminary", "Confirmed"]
+		clock_state: DF.Literal["", "On Track", "Due Soon", "Overdue", "Paused", "Met", "Missed", "Cancelled"]
+		company: DF.Link | None
+		complaint: DF.Link
+		complaint_subject: DF.Data | None
+		completed_by: DF.Link | None
+		completed_on: DF.Datetime | None
+		completion_note: DF.SmallText | None
+		customer: DF.Link | None
+		department: DF.Link
+		dispute_reason: DF.SmallText | None
+		dispute_ruling: DF.SmallText | None
+		escalated_to: DF.Link | None
+		escalation_level: DF.Int
+		escalation_reason: DF.SmallText | None
+		finding: DF.Text | None
+		goods_summary: DF.SmallText | None
+		higher_instruction: DF.SmallText | None
+		instruction: DF.Text | None
+		issued_by: DF.Link | None
+		issued_on: DF.Datetime | None
+		measures: DF.Table[ComplaintMeasure]
+		naming_series: DF.Literal["CHS-.YYYY.-.#####"]
+		needs_review: DF.Check
+		reply_due_at: DF.Datetime | None
+		reply_hours: DF.Float
+		reply_in_time: DF.Literal["", "Yes", "No"]
+		reported_by: DF.Link | None
+		reported_on: DF.Datetime | None
+		responsible_employee: DF.Link | None
+		responsible_user: DF.Link | None
+		return_reason: DF.SmallText | None
+		severity: DF.Data | None
+		slip_kind: DF.Literal["Complaint Slip", "Service Slip"]
+		workflow_state: DF.Link | None
+
+	# end: auto-generated types
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
 

@@ -5,4 +5,35 @@ exclude_from_linked_with = True
 
 
 class ComplaintMilestone(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		calendar: DF.Link | None
+		company: DF.Link | None
+		complaint: DF.Link | None
+		department: DF.Link | None
+		done_at: DF.Datetime | None
+		done_by: DF.Link | None
+		due_at: DF.Datetime | None
+		elapsed_hours: DF.Float
+		escalation_level: DF.Int
+		next_action_at: DF.Datetime | None
+		procedure: DF.Link | None
+		reference_doctype: DF.Link
+		reference_name: DF.DynamicLink
+		responsible_user: DF.Link | None
+		stage: DF.Data
+		started_at: DF.Datetime | None
+		state: DF.Literal["On Track", "Due Soon", "Overdue", "Paused", "Met", "Missed", "Cancelled"]
+		stops_on: DF.Data | None
+		target_unit: DF.Data | None
+		target_value: DF.Float
+		warn_at: DF.Datetime | None
+		warned: DF.Check
+	# end: auto-generated types
 	pass

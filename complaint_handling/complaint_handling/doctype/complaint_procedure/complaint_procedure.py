@@ -7,6 +7,45 @@ from complaint_handling.exceptions import ProcedureError
 
 
 class ComplaintProcedure(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from complaint_handling.complaint_handling.doctype.complaint_authority_limit.complaint_authority_limit import (
+			ComplaintAuthorityLimit,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_escalation_step.complaint_escalation_step import (
+			ComplaintEscalationStep,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_procedure_severity.complaint_procedure_severity import (
+			ComplaintProcedureSeverity,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_procedure_target.complaint_procedure_target import (
+			ComplaintProcedureTarget,
+		)
+
+		amended_from: DF.Link | None
+		authority_limits: DF.Table[ComplaintAuthorityLimit]
+		code: DF.Data
+		company: DF.Link | None
+		default_calendar: DF.Link
+		description: DF.SmallText | None
+		escalation_steps: DF.Table[ComplaintEscalationStep]
+		maximum_re_review_rounds: DF.Int
+		procedure_name: DF.Data
+		reopen_within_days: DF.Int
+		revisit_after_days: DF.Int
+		revisit_by_another_agent: DF.Check
+		severities: DF.Table[ComplaintProcedureSeverity]
+		slips_need_review: DF.Check
+		source_document: DF.Data | None
+		targets: DF.Table[ComplaintProcedureTarget]
+
+	# end: auto-generated types
 	def validate(self) -> None:
 		self.check_severities()
 		self.check_targets()

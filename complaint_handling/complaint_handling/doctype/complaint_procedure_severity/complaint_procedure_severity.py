@@ -2,4 +2,22 @@ from frappe.model.document import Document
 
 
 class ComplaintProcedureSeverity(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		definition: DF.SmallText | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		rank: DF.Int
+		requires_8d: DF.Check
+		requires_revisit: DF.Check
+		requires_task_force: DF.Check
+		severity: DF.Data
+	# end: auto-generated types
 	pass

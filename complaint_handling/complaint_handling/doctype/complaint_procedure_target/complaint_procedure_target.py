@@ -2,4 +2,63 @@ from frappe.model.document import Document
 
 
 class ComplaintProcedureTarget(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		applies_to: DF.Link
+		calendar: DF.Link | None
+		from_demand: DF.Check
+		only_urgent: DF.Check
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		severity: DF.Data | None
+		stage: DF.Data
+		starts_on: DF.Literal[
+			"",
+			"Complaint Registered",
+			"Complaint Assessed",
+			"First Answer Given",
+			"Complaint Verified",
+			"Solution Approved",
+			"Solution Explained",
+			"Solution Accepted",
+			"On-site Work Done",
+			"Solution Executed",
+			"Complaint Closed",
+			"Slip Issued",
+			"Slip Reported",
+			"8D Opened",
+			"8D Contained",
+			"8D Cause Found",
+			"8D Closed",
+		]
+		stops_on: DF.Literal[
+			"",
+			"Complaint Registered",
+			"Complaint Assessed",
+			"First Answer Given",
+			"Complaint Verified",
+			"Solution Approved",
+			"Solution Explained",
+			"Solution Accepted",
+			"On-site Work Done",
+			"Solution Executed",
+			"Complaint Closed",
+			"Slip Issued",
+			"Slip Reported",
+			"8D Opened",
+			"8D Contained",
+			"8D Cause Found",
+			"8D Closed",
+		]
+		target_unit: DF.Literal["Minutes", "Hours", "Working Hours", "Working Days"]
+		target_value: DF.Float
+		warn_at_percent: DF.Percent
+	# end: auto-generated types
 	pass

@@ -5,4 +5,37 @@ exclude_from_linked_with = True
 
 
 class ComplaintPromise(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		change_reason: DF.SmallText | None
+		complaint: DF.Link
+		contact: DF.Link | None
+		due_at: DF.Datetime
+		kept_on: DF.Datetime | None
+		promised_by: DF.Link | None
+		promised_on: DF.Datetime
+		sequence: DF.Int
+		state: DF.Literal["Open", "Kept", "Missed", "Replaced"]
+		told_how: DF.Literal[
+			"",
+			"Telephone",
+			"E-mail",
+			"Online Platform",
+			"Account Manager",
+			"Written Letter",
+			"Fax",
+			"Instant Message",
+			"Social Media",
+			"Suggestion Box",
+			"Voice Mail",
+			"On the Spot",
+			"Customer Portal",
+		]
+	# end: auto-generated types
 	pass

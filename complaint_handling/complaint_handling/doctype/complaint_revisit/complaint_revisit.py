@@ -11,6 +11,41 @@ exclude_from_linked_with = True
 
 
 class ComplaintRevisit(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amended_from: DF.Link | None
+		assigned_to: DF.Link | None
+		attempts: DF.Int
+		cancel_reason: DF.SmallText | None
+		comments: DF.Text | None
+		company: DF.Link
+		complaint: DF.Link | None
+		complaint_subject: DF.Data | None
+		contacted_person: DF.Data | None
+		contacted_phone: DF.Data | None
+		customer: DF.Link
+		method: DF.Literal["", "Telephone", "Visit", "E-mail", "Online"]
+		naming_series: DF.Literal["CR-.YYYY.-.#####"]
+		planned_on: DF.Date
+		purpose: DF.Literal["After Solution", "After Installation", "After Repair", "Goodwill Visit"]
+		revisited_by: DF.Link | None
+		revisited_on: DF.Datetime | None
+		satisfaction_with_process: DF.Literal[
+			"", "Very Satisfied", "Satisfied", "Neutral", "Unsatisfied", "Very Unsatisfied"
+		]
+		satisfaction_with_result: DF.Literal[
+			"", "Very Satisfied", "Satisfied", "Neutral", "Unsatisfied", "Very Unsatisfied"
+		]
+		unreachable_note: DF.SmallText | None
+		workflow_state: DF.Link | None
+
+	# end: auto-generated types
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
 

@@ -2,4 +2,18 @@ from frappe.model.document import Document
 
 
 class ComplaintSettings(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		default_complaint_owner: DF.Link | None
+		default_procedure: DF.Link | None
+		escalation_owner: DF.Link | None
+		send_escalation_mail: DF.Check
+		sweep_chunk_size: DF.Int
+	# end: auto-generated types
 	pass

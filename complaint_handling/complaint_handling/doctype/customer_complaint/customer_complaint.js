@@ -22,6 +22,7 @@ frappe.ui.form.on("Customer Complaint", {
 	},
 
 	refresh(frm) {
+		propose_procedure(frm);
 		show_severities(frm);
 		show_clock_board(frm);
 		show_promise(frm);
@@ -29,6 +30,7 @@ frappe.ui.form.on("Customer Complaint", {
 	},
 
 	procedure: show_severities,
+	company: propose_procedure,
 
 	async category(frm) {
 		if (!frm.doc.category) return;
@@ -47,18 +49,32 @@ frappe.ui.form.on("Customer Complaint", {
 	},
 });
 
+// The server takes the same one when none is chosen; the form needs it earlier, for its severities.
+async function propose_procedure(frm) {
+	if (!frm.is_new() || frm.doc.procedure || !frm.doc.company) return;
+	const chosen = await frappe.db.get_single_value("Complaint Settings", "default_procedure");
+	const in_force = chosen
+		? [{ name: chosen }]
+		: await frappe.db.get_list("Complaint Procedure", {
+				filters: { docstatus: 1, company: ["in", ["", frm.doc.company]] },
+				order_by: "company desc, creation desc",
+				limit: 1,
+		  });
+	if (in_force.length && !frm.doc.procedure) frm.set_value("procedure", in_force[0].name);
+}
+
 async function show_severities(frm) {
 	if (!frm.doc.procedure) return;
 	const procedure = await frappe.db.get_doc("Complaint Procedure", frm.doc.procedure);
-	frm.set_df_property(
-		"severity",
-		"options",
-		procedure.severities.map((row) => ({
-			value: row.severity,
-			label: __(row.severity),
-			description: __(row.definition || ""),
-		}))
-	);
+	const severities = procedure.severities.map((row) => ({
+		value: row.severity,
+		label: __(row.severity),
+		description: __(row.definition || ""),
+	}));
+	// An input that is there already takes no notice of new options, one still to be made takes only those.
+	frm.set_df_property("severity", "options", severities);
+	frm.get_field("severity").set_data(severities);
+	frm.refresh_field("severity");
 }
 
 function show_playbook(frm, playbook) {
