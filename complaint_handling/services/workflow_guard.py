@@ -22,6 +22,22 @@ STATE_FIELD = "workflow_state"
 DIALOG_FLAG = "complaint_dialog_values"
 
 
+class GuardedRow(Document):
+	"""A row of a table that is only saved with its document, whose `validate` guards it.
+
+	REST can save a row alone: the document then finds nothing changed. The host runs a row's own `validate`
+	at that door only.
+	"""
+
+	def validate(self) -> None:
+		frappe.throw(
+			_("Rows of {0} are saved with their document. Change the document instead.").format(
+				_(self.doctype)
+			),
+			FieldLockedError,
+		)
+
+
 def take_dialog_values(doc: Document) -> None:
 	"""Take over what the user typed into the dialog of a workflow button (see `api/workflow.py`)."""
 	dialog = frappe.flags.get(DIALOG_FLAG)
@@ -39,6 +55,7 @@ def guard(doc: Document) -> None:
 	if before is None:
 		_guard_new(doc)
 		return
+	_check_docstatus(doc)
 	_restore_server_fields(doc)
 	if doc.get(STATE_FIELD) == before.get(STATE_FIELD):
 		_guard_open_fields(doc, before)
@@ -86,6 +103,20 @@ def _guard_new(doc: Document) -> None:
 	doc.set(STATE_FIELD, first)
 	for fieldname in server_fields(doc.meta):
 		doc.set(fieldname, doc.meta.get_field(fieldname).default)
+
+
+def _check_docstatus(doc: Document) -> None:
+	"""Refuse to submit past the Workflow, and to enter a submitted state without submitting."""
+	state = doc.get(STATE_FIELD)
+	expected = {cint(row.doc_status) for row in get_workflow(doc.doctype).states if row.state == state}
+	if expected and cint(doc.docstatus) not in expected:
+		frappe.throw(
+			_("{0} is submitted and cancelled by the buttons of its workflow only.").format(
+				frappe.bold(doc.name)
+			),
+			TransitionRefusedError,
+			title=_("Step Refused"),
+		)
 
 
 def _restore_server_fields(doc: Document) -> None:

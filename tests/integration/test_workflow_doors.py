@@ -128,7 +128,8 @@ def test_put_of_a_state_past_the_workflow_is_refused(doctype, role, cast, docume
 	user = user_with_only(role, cast)
 	for state in states_of(doctype):
 		doc = put_in_state(documents[doctype], state)
-		legal = {step["next_state"] for step in steps_open_to(doc, role)}
+		# A submitted state is entered by submitting; a mere save into it is refused to everybody.
+		legal = {step["next_state"] for step in steps_open_to(doc, role)} & set(states_of(doctype))
 		with as_user(user):
 			for target in (row["state"] for row in SHIPPED[doctype]["states"]):
 				if target == state:
@@ -195,6 +196,71 @@ def test_amount_forged_in_a_row_of_a_locked_table_is_computed_again(cast):
 		complaint.remedies[0].base_amount = 1
 		complaint.save()
 	assert frappe.get_doc(COMPLAINT, complaint.name).remedies[0].base_amount == 1000
+
+
+def test_revisit_is_not_submitted_past_its_button(cast, documents):
+	answer = {
+		"method": "Telephone",
+		"revisited_on": frappe.utils.now_datetime(),
+		"contacted_person": "Manager Wang",
+		"satisfaction_with_result": "Satisfied",
+		"satisfaction_with_process": "Satisfied",
+	}
+	with as_user(cast["coordinator"]):
+		submitted = frappe.get_doc(REVISIT, documents[REVISIT].name)
+		with pytest.raises(TransitionRefusedError):
+			submitted.submit()
+		written = frappe.get_doc(REVISIT, documents[REVISIT].name)
+		written.update({**answer, "workflow_state": "Completed"})
+		with pytest.raises(TransitionRefusedError):
+			written.save()
+	completed = press(documents[REVISIT], "Complete Revisit", cast["coordinator"], **answer)
+	assert (completed.docstatus, completed.workflow_state) == (1, "Completed")
+
+
+def test_unsatisfied_revisit_opens_the_re_review_by_itself(cast):
+	complaint = cases.awaiting_revisit(cast)
+	revisit = frappe.get_doc(REVISIT, {"complaint": complaint.name})
+	press(
+		revisit,
+		"Complete Revisit",
+		cast["agent"],
+		method="Telephone",
+		revisited_on=frappe.utils.now_datetime(),
+		contacted_person="Manager Wang",
+		satisfaction_with_result="Unsatisfied",
+		satisfaction_with_process="Neutral",
+		comments="The machine still vibrates",
+	)
+	reopened = frappe.get_doc(COMPLAINT, complaint.name)
+	assert (reopened.workflow_state, reopened.re_review_round) == ("Re-review", 1)
+	assert reopened.re_review_reason == "The machine still vibrates"
+	again = press(reopened, "Resume Handling", cast["reviewer"], re_review_opinion="Look at the foundation")
+	assert again.workflow_state == "In Handling"
+
+
+def test_row_of_a_table_cannot_be_saved_past_its_document(cast):
+	"""REST `PUT /api/resource/Complaint Remedy/<row>` saves the row, then a document that finds nothing changed."""
+	complaint = cases.proposed(cast, rate=1000)
+	with as_user(cast["coordinator"]):
+		row = frappe.get_doc("Complaint Remedy", complaint.remedies[0].name)
+		row.update({"rate": 900000})
+		with pytest.raises(FieldLockedError):
+			row.save()
+		added = frappe.get_doc(
+			{
+				"doctype": "Complaint Remedy",
+				"parenttype": COMPLAINT,
+				"parentfield": "remedies",
+				"parent": complaint.name,
+				"remedy_type": "Refund",
+				"rate": 5,
+			}
+		)
+		with pytest.raises(FieldLockedError):
+			added.insert()
+		with pytest.raises(frappe.PermissionError):
+			frappe.delete_doc("Complaint Remedy", complaint.remedies[0].name)
 
 
 def test_approval_above_the_limit_names_the_role_that_may(cast):

@@ -10,7 +10,6 @@ class ComplaintSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		default_complaint_owner: DF.Link | None
 		default_procedure: DF.Link | None
 		escalation_owner: DF.Link | None
 		send_escalation_mail: DF.Check
