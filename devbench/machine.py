@@ -87,6 +87,13 @@ def _root_prefix() -> list[str] | None:
 	return None
 
 
+def _as_root(command: str) -> str:
+	"""Return what to type to run `command` as root."""
+	if os.geteuid() == 0:
+		return command
+	return f"sudo sh -c '{command}'" if shutil.which("sudo") else f"su -c '{command}'"
+
+
 class _ServicesStayDown:
 	"""Keep apt from starting the system services of the packages it installs."""
 
@@ -121,7 +128,7 @@ def ensure_packages() -> None:
 	if not missing:
 		return
 	command = install_command(missing)
-	spelled = f"sudo apt-get update && sudo {' '.join(command)}"
+	spelled = _as_root(f"apt-get update && {' '.join(command)}")
 	prefix = _root_prefix()
 	if not shutil.which("apt-get"):
 		raise BenchError(

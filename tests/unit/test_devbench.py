@@ -179,7 +179,7 @@ def test_without_root_the_one_command_is_named(monkeypatch: pytest.MonkeyPatch) 
 	monkeypatch.setattr(machine, "_root_prefix", lambda: None)
 	with pytest.raises(BenchError, match="redis-server") as caught:
 		machine.ensure_packages()
-	assert caught.value.command.endswith("apt-get install -y --no-install-recommends redis-server")
+	assert "apt-get install -y --no-install-recommends redis-server" in caught.value.command
 
 
 def test_an_unsuitable_python_is_refused_with_the_command_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
