@@ -19,10 +19,10 @@ doctype_js = {
 	"Sales Invoice": "public/js/create_complaint.js",
 	"Customer": "public/js/create_complaint.js",
 	"Issue": "public/js/create_complaint.js",
-	"Customer Complaint": "public/js/workflow_dialog.js",
-	"Complaint Handling Slip": "public/js/workflow_dialog.js",
-	"Complaint 8D Report": "public/js/workflow_dialog.js",
-	"Complaint Revisit": "public/js/workflow_dialog.js",
+	"Customer Complaint": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
+	"Complaint Handling Slip": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
+	"Complaint 8D Report": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
+	"Complaint Revisit": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 }
 override_doctype_dashboards = {
 	"Sales Order": "complaint_handling.integrations.erpnext.sales_order.add_connections",

@@ -63,6 +63,11 @@ def guard(doc: Document) -> None:
 		_guard_transition(doc, before)
 
 
+def tell_open_fields(doc: Document) -> None:
+	"""Tell the form which fields are open in the stored state; call in `onload`."""
+	doc.set_onload("open_fields", sorted(open_fields(doc.doctype, doc.get(STATE_FIELD))))
+
+
 def state_entered(doc: Document) -> str | None:
 	"""Return the state that this save enters, or None when it stays where it was."""
 	before = doc.get_doc_before_save()

@@ -72,6 +72,9 @@ class Complaint8DReport(Document):
 		workflow_state: DF.Link | None
 
 	# end: auto-generated types
+	def onload(self) -> None:
+		workflow_guard.tell_open_fields(self)
+
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
 

@@ -6,7 +6,7 @@ from frappe.utils import now_datetime, time_diff_in_hours
 
 from complaint_handling.constants import COMPLAINT, SLIP
 from complaint_handling.domain.states import ComplaintState, SlipState
-from complaint_handling.services import clocks, followers, invariants, people, procedures, workflow_guard
+from complaint_handling.services import clocks, invariants, people, procedures, stale_access, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
@@ -77,6 +77,9 @@ class ComplaintHandlingSlip(Document):
 		workflow_state: DF.Link | None
 
 	# end: auto-generated types
+	def onload(self) -> None:
+		workflow_guard.tell_open_fields(self)
+
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
 
@@ -93,7 +96,7 @@ class ComplaintHandlingSlip(Document):
 
 	def on_update(self) -> None:
 		if self.has_value_changed("department") or self.has_value_changed("responsible_user"):
-			followers.end_without_permission(self)
+			stale_access.end_stale_access(self)
 		clocks.on_state(self, self.get_complaint())
 		if workflow_guard.state_entered(self) == SlipState.ISSUED:
 			self.assign_handler()

@@ -46,6 +46,9 @@ class ComplaintRevisit(Document):
 		workflow_state: DF.Link | None
 
 	# end: auto-generated types
+	def onload(self) -> None:
+		workflow_guard.tell_open_fields(self)
+
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
 
