@@ -3,13 +3,20 @@ frappe.provide("complaint_handling.workflow");
 
 complaint_handling.workflow.ask_before_action = async function (frm) {
 	const action = frm.selected_workflow_action;
-	const fields = await frappe.xcall("complaint_handling.api.workflow.get_dialog_fields", {
-		doctype: frm.doctype,
-		name: frm.docname,
-		action,
-	});
+	let fields;
+	try {
+		fields = await frappe.xcall("complaint_handling.api.workflow.get_dialog_fields", {
+			doctype: frm.doctype,
+			name: frm.docname,
+			action,
+		});
+	} catch (error) {
+		// The host froze the page and frees it only after its own call, which does not follow.
+		frappe.dom.unfreeze();
+		throw error;
+	}
 	if (!fields.length) return;
-	// The host froze the page; the dialog takes over, and the button's own call does not follow.
+	// The dialog takes over, and the button's own call does not follow.
 	frappe.dom.unfreeze();
 	complaint_handling.workflow.show_dialog(frm, action, fields);
 	await new Promise(() => {});
