@@ -23,8 +23,9 @@ const DEFINITIONS = {
 /**
  * Build every bundle of an app from the paths that `find_entries` gave.
  *
- * Each bundle is `{ key, address, contents, size, is_rtl }`: the key under which pages ask for it, the address
- * with the hash of its contents, the bytes and their number, and whether it is turned for right to left.
+ * Each bundle is `{ key, address, contents, size, is_rtl }`: the key under which pages ask for it, the
+ * address with the hash of its contents, the bytes and their number, and whether it is turned for right to
+ * left.
  */
 export async function bundle_app(app, entries, context) {
 	refuse_same_keys(app, entries);
@@ -37,7 +38,7 @@ export async function bundle_app(app, entries, context) {
 		run_esbuild(styles, { app, context, sheets }),
 		run_esbuild(styles, { app, context, sheets, is_rtl: true }),
 	]);
-	const read = [...results.flatMap(({ inputs }) => inputs), ...[...sheets.values()].flatMap(({ inputs }) => inputs)];
+	const read = [...results, ...sheets.values()].flatMap(({ inputs }) => inputs);
 	return {
 		entries,
 		inputs: digests_of(read, context, start),
@@ -68,7 +69,9 @@ function is_script(path) {
 
 /** Return the name under which pages ask for a bundle: always .js or .css. */
 function key_of(path) {
-	return basename(path).replace(/\.ts$/, ".js").replace(/\.scss$/, ".css");
+	return basename(path)
+		.replace(/\.ts$/, ".js")
+		.replace(/\.scss$/, ".css");
 }
 
 function refuse_same_keys(app, paths) {

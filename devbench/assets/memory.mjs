@@ -42,7 +42,8 @@ function fingerprint_of_maker(node_modules, apps) {
 /**
  * Return the digests of the files that were read, packages left out, by path.
  *
- * A file that was written after the build began may have been read before: it gets none and counts as changed.
+ * A file that was written after the build began may have been read before: it gets none and counts as
+ * changed.
  */
 export function digests_of(paths, { node_modules }, start) {
 	const digests = {};

@@ -50,7 +50,8 @@ function address_maps(apps) {
 	for (const [app, { bundles }] of Object.entries(apps)) {
 		for (const { key, address, is_rtl } of bundles) {
 			const map = maps[is_rtl ? 1 : 0];
-			if (key in map) throw new Failure(`${app} has a bundle ${key}, and so has another app: ${map[key]}`);
+			if (key in map)
+				throw new Failure(`${app} has a bundle ${key}, and so has another app: ${map[key]}`);
 			map[key] = address;
 		}
 	}
@@ -74,7 +75,8 @@ function make_own_folder(folder) {
 function link_public_files(source, folder) {
 	const wanted = existsSync(source) ? readdirSync(source).filter((name) => !OWN_CHILDREN.has(name)) : [];
 	for (const name of readdirSync(folder)) {
-		if (!OWN_CHILDREN.has(name) && !wanted.includes(name)) rmSync(join(folder, name), { recursive: true });
+		if (!OWN_CHILDREN.has(name) && !wanted.includes(name))
+			rmSync(join(folder, name), { recursive: true });
 	}
 	for (const name of wanted) replace_link(join(source, name), join(folder, name));
 }

@@ -62,7 +62,9 @@ function component_script(vue_compiler, { descriptor, id }) {
 		genDefaultAs: "component",
 		templateOptions: { transformAssetUrls: false },
 	});
-	const styles = descriptor.styles.map((_, index) => `import ${JSON.stringify(`${descriptor.filename}?style=${index}`)};`);
+	const styles = descriptor.styles.map(
+		(_, index) => `import ${JSON.stringify(`${descriptor.filename}?style=${index}`)};`
+	);
 	const is_scoped = descriptor.styles.some((style) => style.scoped);
 	const scope = is_scoped ? `component.__scopeId = ${JSON.stringify(id)};` : "";
 	return [...styles, content, scope, "export default component;"].join("\n");
