@@ -16,7 +16,6 @@ from frappe.desk.form.load import get_communications, get_docinfo, getdoc
 from frappe.desk.form.utils import add_comment
 from frappe.desk.search import search_link
 from frappe.model.document import Document
-from frappe.model.naming import set_new_name
 from frappe.share import add_docshare
 from frappe.utils import add_days, now_datetime
 from frappe.utils.global_search import search as search_globally
@@ -34,7 +33,7 @@ from complaint_handling.constants import (
 )
 from complaint_handling.exceptions import AccessRefusedError
 from tests import factories
-from tests.permissions.conftest import Case, listed, make_case, readable
+from tests.permissions.conftest import Case, listed, make_case, readable, stop_mails, write_row
 
 SUBJECT = "Quillwort spindle complaint"
 
@@ -55,19 +54,6 @@ def other(case: Case) -> str:
 	frappe.db.set_value("User", user, {"document_follow_notify": 1, "allowed_in_mentions": 1})
 	stop_mails(user)
 	return user
-
-
-def stop_mails(user: str) -> None:
-	"""Leave a user the notices in the Desk only: the site under test sends no mail, and fails when it shall."""
-	write_row("Notification Settings", name=user, enabled=1, enable_email_notifications=0)
-
-
-def write_row(doctype: str, **values: object) -> Document:
-	"""Write a row past every rule, as it may stand on a site from before."""
-	row = frappe.get_doc({"doctype": doctype, **values})
-	set_new_name(row)
-	row.db_insert()
-	return row
 
 
 def refused(action: Callable[[], object]) -> bool:
@@ -499,6 +485,7 @@ def test_mail_about_the_case_leaves_the_person_out(case: Case, person: str, othe
 	case.name_person(person)
 	mail = frappe.get_doc("Email Queue", queue_mail(case, person, f"Ottilie <{other}>"))
 	assert [row.recipient for row in mail.recipients] == [f"Ottilie <{other}>"]
+	assert not frappe.get_doc("Email Queue", queue_mail(case, person)).recipients
 
 
 def test_slip_added_later_is_withheld_too(case: Case, person: str) -> None:

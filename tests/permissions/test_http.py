@@ -12,7 +12,7 @@ from frappe.utils.password import set_encrypted_password
 
 from complaint_handling.constants import CASE_DOCTYPES, COMPLAINT, COORDINATOR, SLIP
 from complaint_handling.integrations.frappe.requests import REFERENCES
-from complaint_handling.permissions import child_doctypes_of_cases
+from complaint_handling.services.reading_rules import child_doctypes_of_cases
 from tests import factories
 from tests.conftest import WebServer
 from tests.permissions.conftest import Case, make_case

@@ -39,7 +39,11 @@ from complaint_handling.integrations.frappe import (
 	view_log,
 	workflow_action,
 )
-from complaint_handling.permissions import child_doctypes_of_cases, may_read_reference, readable_condition
+from complaint_handling.services.reading_rules import (
+	child_doctypes_of_cases,
+	may_read_reference,
+	readable_condition,
+)
 
 REFERENCES = {
 	module.REFERENCE.doctype: module.REFERENCE
