@@ -145,13 +145,10 @@ def site_connection(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def rolled_back(request: pytest.FixtureRequest, site_connection: None) -> Iterator[None]:
-	"""Give each test a clean transaction as Administrator and take back what it wrote."""
-	if not _needs_host(request.node):
-		yield
-		return
-	_take_back()
+	"""Take back what a test wrote, so that the next begins as Administrator in a clean transaction."""
 	yield
-	_take_back()
+	if _needs_host(request.node):
+		_take_back()
 
 
 # What Redis holds by user or by document and what a test's rolled-back writes may have got into.
