@@ -98,7 +98,7 @@ class Complaint8DReport(Document):
 			frappe.throw(_("A complaint is listed twice as a source. Remove one of the rows."))
 		if self.is_new():
 			for name in names:
-				frappe.has_permission(COMPLAINT, "read", name, throw=True)
+				frappe.get_doc(COMPLAINT, name).check_permission("read")
 
 	def check_team(self) -> None:
 		if sum(bool(row.is_leader) for row in self.team) > 1:

@@ -56,7 +56,7 @@ class ComplaintContact(Document):
 	def validate(self) -> None:
 		self.check_times()
 		if self.is_new():
-			frappe.has_permission(COMPLAINT, "read", self.complaint, throw=True)
+			frappe.get_doc(COMPLAINT, self.complaint).check_permission("read")
 			self.contacted_by = frappe.session.user
 
 	def after_insert(self) -> None:
