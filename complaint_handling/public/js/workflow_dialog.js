@@ -30,6 +30,8 @@ complaint_handling.workflow.show_dialog = function (frm, action, fields) {
 			label: __(field.label),
 			description: __(field.description || ""),
 			default: complaint_handling.workflow.proposed_value(frm, field),
+			// Several long texts and the button shall be seen together.
+			max_height: "7em",
 		})),
 		primary_action_label: __(action),
 		async primary_action(values) {

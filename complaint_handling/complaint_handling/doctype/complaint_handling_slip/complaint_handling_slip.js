@@ -10,6 +10,11 @@ frappe.ui.form.on("Complaint Handling Slip", {
 	},
 
 	refresh(frm) {
+		frm.fields_dict.measures.grid.update_docfield_property(
+			"responsible_employee",
+			"formatter",
+			(value, _df, _options, row) => frappe.utils.escape_html(row?.responsible_name || value || "")
+		);
 		if (frm.doc.workflow_state === "Issued" && frm.doc.reply_due_at) {
 			const late = ["Overdue", "Missed"].includes(frm.doc.clock_state);
 			frm.dashboard.clear_headline();

@@ -1,5 +1,6 @@
 frappe.listview_settings["Complaint Handling Slip"] = {
 	add_fields: ["workflow_state", "clock_state"],
+	hide_name_column: true,
 	get_indicator(doc) {
 		const colours = {
 			Draft: "gray",
@@ -15,5 +16,13 @@ frappe.listview_settings["Complaint Handling Slip"] = {
 		};
 		const state = doc.workflow_state;
 		return [__(state), colours[state] || "gray", `workflow_state,=,${state}`];
+	},
+	formatters: {
+		clock_state(value) {
+			const colours = { Overdue: "red", Missed: "red", "Due Soon": "orange", Met: "green" };
+			return value
+				? `<span class="indicator-pill ${colours[value] || "blue"}">${__(value)}</span>`
+				: "";
+		},
 	},
 };

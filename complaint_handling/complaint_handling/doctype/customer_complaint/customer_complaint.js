@@ -22,10 +22,11 @@ frappe.ui.form.on("Customer Complaint", {
 	},
 
 	refresh(frm) {
+		show_names_of_employees(frm);
 		propose_procedure(frm);
 		show_severities(frm);
 		show_clock_board(frm);
-		show_promise(frm);
+		show_headline(frm);
 		if (!frm.is_new()) add_create_buttons(frm);
 	},
 
@@ -37,7 +38,6 @@ frappe.ui.form.on("Customer Complaint", {
 		const { message } = await frappe.db.get_value("Complaint Category", frm.doc.category, [
 			"default_severity",
 			"responsible_department",
-			"playbook",
 		]);
 		if (!frm.doc.responsible_department && message.responsible_department) {
 			frm.set_value("responsible_department", message.responsible_department);
@@ -45,7 +45,7 @@ frappe.ui.form.on("Customer Complaint", {
 		if (!frm.doc.severity && message.default_severity) {
 			frm.set_value("severity", message.default_severity);
 		}
-		if (message.playbook) show_playbook(frm, message.playbook);
+		show_headline(frm);
 	},
 });
 
@@ -77,22 +77,42 @@ async function show_severities(frm) {
 	frm.refresh_field("severity");
 }
 
-function show_playbook(frm, playbook) {
-	frm.set_intro("");
-	frm.set_intro(frappe.dom.remove_script_and_style(playbook), "blue");
-}
-
-function show_promise(frm) {
-	if (frm.is_new() || !frm.doc.next_due_at || frm.doc.workflow_state === "Closed") return;
+async function show_headline(frm) {
+	const name = frm.doc.name;
+	const playbook = await playbook_of(frm);
+	if (frm.doc.name !== name) return;
 	const colour = { Overdue: "red", "Due Soon": "orange" }[frm.doc.clock_state] || "blue";
 	frm.dashboard.clear_headline();
-	frm.dashboard.set_headline_alert(
-		__("{0} is due on {1}", [
-			frappe.utils.escape_html(__(frm.doc.next_due_stage)),
-			frappe.datetime.str_to_user(frm.doc.next_due_at),
-		]),
-		colour
-	);
+	frm.dashboard.set_headline_alert(promise_of(frm), colour);
+	if (playbook) frm.dashboard.set_headline_alert(playbook, colour);
+}
+
+// What to ask and to say is of use as long as the agent takes the complaint.
+async function playbook_of(frm) {
+	if (!frm.doc.category || frm.doc.workflow_state !== "Registered") return "";
+	const { message } = await frappe.db.get_value("Complaint Category", frm.doc.category, "playbook");
+	return frappe.dom.remove_script_and_style(message.playbook || "");
+}
+
+function promise_of(frm) {
+	if (frm.is_new() || !frm.doc.next_due_at || frm.doc.workflow_state === "Closed") return "";
+	return __("{0} is due on {1}", [
+		frappe.utils.escape_html(__(frm.doc.next_due_stage)),
+		frappe.datetime.str_to_user(frm.doc.next_due_at),
+	]);
+}
+
+function show_names_of_employees(frm) {
+	for (const [table, employee, name] of [
+		["measures", "responsible_employee", "responsible_name"],
+		["task_force", "employee", "employee_name"],
+	]) {
+		frm.fields_dict[table].grid.update_docfield_property(
+			employee,
+			"formatter",
+			(value, _df, _options, row) => frappe.utils.escape_html(row?.[name] || value || "")
+		);
+	}
 }
 
 async function show_clock_board(frm) {
@@ -100,7 +120,7 @@ async function show_clock_board(frm) {
 	if (!field || frm.is_new()) return;
 	const milestones = await frappe.db.get_list("Complaint Milestone", {
 		filters: { complaint: frm.doc.name },
-		fields: ["name", "stage", "reference_name", "state", "due_at", "done_at", "escalation_level"],
+		fields: ["name", "stage", "reference_doctype", "reference_name", "state", "due_at", "done_at", "escalation_level"],
 		order_by: "due_at asc",
 		limit: 100,
 	});
@@ -121,11 +141,13 @@ function render_milestones(frm, milestones) {
 		Paused: "yellow",
 	};
 	const escape = frappe.utils.escape_html;
+	const link = (row) =>
+		frappe.utils.get_form_link(row.reference_doctype, row.reference_name, true, escape(row.reference_name));
 	const time = (value) => (value ? frappe.datetime.str_to_user(value) : "");
 	const rows = milestones.map(
 		(row) => `<tr>
 			<td>${escape(__(row.stage))}</td>
-			<td>${row.reference_name === frm.doc.name ? "" : escape(row.reference_name)}</td>
+			<td>${row.reference_name === frm.doc.name ? "" : link(row)}</td>
 			<td>${time(row.due_at)}</td>
 			<td>${time(row.done_at)}</td>
 			<td><span class="indicator-pill ${colours[row.state] || "gray"}">${__(row.state)}</span></td>

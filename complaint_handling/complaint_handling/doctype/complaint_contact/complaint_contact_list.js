@@ -1,0 +1,3 @@
+frappe.listview_settings["Complaint Contact"] = {
+	hide_name_column: true,
+};

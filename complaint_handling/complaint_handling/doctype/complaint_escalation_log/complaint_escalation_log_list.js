@@ -1,0 +1,3 @@
+frappe.listview_settings["Complaint Escalation Log"] = {
+	hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["Complaint Responsible Post"] = {
+	hide_name_column: true,
+};
