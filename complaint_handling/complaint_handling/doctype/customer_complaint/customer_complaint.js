@@ -157,7 +157,7 @@ function render_milestones(frm, milestones) {
 	return `<table class="table table-bordered table-condensed">
 		<thead><tr>
 			<th>${__("Stage")}</th><th>${__("Document")}</th><th>${__("Due")}</th>
-			<th>${__("Done")}</th><th>${__("State")}</th><th>${__("Level")}</th>
+			<th>${__("Done")}</th><th>${__("State", null, "Complaint Milestone")}</th><th>${__("Level")}</th>
 		</tr></thead>
 		<tbody>${rows.join("")}</tbody>
 	</table>`;
