@@ -5,6 +5,15 @@ app_description = "Customer complaint handling for ERPNext"
 app_email = "maintainers@complaint-handling.example"
 app_license = "GPL-3.0-or-later"
 
+add_to_apps_screen = [
+	{
+		"name": "complaint_handling",
+		"logo": "/assets/complaint_handling/images/logo.svg",
+		"title": "Complaint Handling",
+		"route": "/app/complaint-handling",
+	}
+]
+
 required_apps = ["frappe/erpnext"]
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

@@ -146,6 +146,10 @@ _APPROVAL = (
 		lambda facts: facts.approved_by not in facts.subject_users,
 		lambda facts: (str(facts.approved_by),),
 	),
+)
+
+# Asked when the solution is approved: who approved may have another role by the time it is executed.
+_AUTHORITY = (
 	Rule(
 		"approval_above_authority",
 		("approved_by", "remedies"),
@@ -245,11 +249,11 @@ COMPLAINT_RULES: dict[str, tuple[Rule, ...]] = {
 	ComplaintState.ASSESSED: _ASSESSMENT,
 	ComplaintState.IN_HANDLING: _ASSESSMENT + _HANDLING,
 	ComplaintState.SOLUTION_PROPOSED: _ASSESSMENT + _SOLUTION,
-	ComplaintState.WITH_CUSTOMER: _ASSESSMENT + _SOLUTION + _APPROVAL,
+	ComplaintState.WITH_CUSTOMER: _ASSESSMENT + _SOLUTION + _APPROVAL + _AUTHORITY,
 	ComplaintState.EXECUTING: _ASSESSMENT + _SOLUTION + _APPROVAL + _CONSENT,
 	ComplaintState.AWAITING_REVISIT: _ASSESSMENT + _SOLUTION[:-1] + _APPROVAL + _CONSENT + _EXECUTED,
 	ComplaintState.CLOSED: _ASSESSMENT + _EXECUTED + _CLOSING,
 	ComplaintState.NOT_JUSTIFIED: _REJECTION,
 	ComplaintState.RE_REVIEW: _RE_REVIEW,
-	ComplaintState.CANCELLED: _CANCELLATION,
+	ComplaintState.CANCELLED: _CANCELLATION + _EXECUTED[1:],
 }

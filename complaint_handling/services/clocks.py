@@ -37,6 +37,7 @@ EVENT_OF_STATE = {
 	(COMPLAINT, "With Customer"): SOLUTION_APPROVED,
 	(COMPLAINT, "Executing"): "Solution Accepted",
 	(COMPLAINT, "Awaiting Revisit"): "Solution Executed",
+	(COMPLAINT, "Re-review"): "Re-review Opened",
 	(COMPLAINT, "Closed"): "Complaint Closed",
 	(SLIP, "Issued"): "Slip Issued",
 	(SLIP, "Reported"): "Slip Reported",
@@ -51,6 +52,8 @@ EVENT_OF_PURPOSE = {
 	"On-site Work": "On-site Work Done",
 }
 # States in which no clock of the document runs on.
+# States with which a new round begins: clocks of the round before end.
+NEW_ROUND_STATES = {COMPLAINT: ("Re-review",)}
 STOPPED_STATES = {COMPLAINT: ("Not Justified", "Cancelled", "Closed"), SLIP: ("Cancelled", "Completed")}
 
 
@@ -59,12 +62,20 @@ def on_state(doc: Document, complaint: Document) -> None:
 	state = state_entered(doc)
 	if not state:
 		return
+	if state in NEW_ROUND_STATES.get(doc.doctype, ()):
+		_stop_running(doc)
 	event = EVENT_OF_STATE.get((doc.doctype, state))
 	if event:
 		record_event(doc, complaint, event, _begun_at(doc, event))
 	if state in STOPPED_STATES.get(doc.doctype, ()):
-		_cancel_running(doc)
+		_stop_running(doc)
 	refresh_copies(doc)
+
+
+def hand_over(doc: Document, user: str | None, department: str | None) -> None:
+	"""Let the running clocks of a document warn and escalate its new person and department."""
+	for milestone in _running(doc):
+		frappe.db.set_value(MILESTONE, milestone.name, {"responsible_user": user, "department": department})
 
 
 def record_event(doc: Document, complaint: Document, event: str, at: datetime | None = None) -> None:
@@ -220,11 +231,13 @@ def _end(milestone: dict, at: datetime) -> None:
 	)
 
 
-def _cancel_running(doc: Document) -> None:
+def _stop_running(doc: Document) -> None:
+	"""End clocks that nobody answered: past due they are missed, otherwise they have become needless."""
+	now = now_datetime()
 	for milestone in _running(doc):
-		frappe.db.set_value(
-			MILESTONE, milestone.name, {"state": str(MilestoneState.CANCELLED), "next_action_at": None}
-		)
+		overdue = get_datetime(milestone.due_at) < now
+		state = MilestoneState.MISSED if overdue else MilestoneState.CANCELLED
+		frappe.db.set_value(MILESTONE, milestone.name, {"state": str(state), "next_action_at": None})
 
 
 def _running(doc: Document, **filters: str) -> list[dict]:

@@ -173,7 +173,8 @@ def _recipient(milestone: dict, procedure: Document, level: int) -> str | None:
 		return responsible if responsible not in excluded else None
 	step = next(row for row in procedure.escalation_steps if row.level == level)
 	found = _ladder_recipient(step, responsible, level, excluded)
-	return found or frappe.db.get_single_value(SETTINGS, "escalation_owner") or None
+	owner = frappe.db.get_single_value(SETTINGS, "escalation_owner")
+	return found or (owner if owner and owner not in excluded else None)
 
 
 def _ladder_recipient(

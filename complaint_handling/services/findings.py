@@ -13,11 +13,11 @@ MEASURE_FIELDS = ("measure_type", "description", "responsible_employee", "due_on
 def collect(complaint: Document) -> int:
 	"""Add the causes and measures of reported slips that the complaint does not hold yet; return how many slips.
 
-	Harmless when repeated: a slip whose measures stand on the complaint is passed over.
+	Harmless when repeated: what stands on the complaint is passed over; what a slip reported anew is added.
 	"""
 	if complaint.workflow_state != ComplaintState.IN_HANDLING:
 		frappe.throw(_("Findings are collected while the complaint is in handling."))
-	known = {row.slip for row in complaint.measures}
+	known = {(row.slip, row.description) for row in complaint.measures}
 	names = frappe.get_list(
 		SLIP,
 		filters={
@@ -27,13 +27,14 @@ def collect(complaint: Document) -> int:
 		pluck="name",
 		order_by="creation asc",
 	)
-	new = [frappe.get_doc(SLIP, name) for name in names if name not in known]
-	for slip in new:
-		_add_measures(complaint, slip)
-		_add_cause(complaint, slip)
-	if new:
+	used = 0
+	for slip in (frappe.get_doc(SLIP, name) for name in names):
+		has_new_measures = _add_measures(complaint, slip, known)
+		has_new_cause = _add_cause(complaint, slip)
+		used += has_new_measures or has_new_cause
+	if used:
 		complaint.save()
-	return len(new)
+	return used
 
 
 def open_eight_d(complaint: Document) -> Document:
@@ -59,16 +60,19 @@ def open_eight_d(complaint: Document) -> Document:
 	return report
 
 
-def _add_measures(complaint: Document, slip: Document) -> None:
-	for row in slip.measures:
+def _add_measures(complaint: Document, slip: Document, known: set[tuple[str, str]]) -> bool:
+	new = [row for row in slip.measures if (slip.name, row.description) not in known]
+	for row in new:
 		complaint.append(
 			"measures", {field: row.get(field) for field in MEASURE_FIELDS} | {"slip": slip.name}
 		)
+	return bool(new)
 
 
-def _add_cause(complaint: Document, slip: Document) -> None:
+def _add_cause(complaint: Document, slip: Document) -> bool:
 	if not slip.cause or slip.cause in (complaint.cause or ""):
-		return
+		return False
 	complaint.cause = "\n".join(filter(None, (complaint.cause, slip.cause)))
 	if slip.cause_status == "Confirmed" or not complaint.cause_status:
 		complaint.cause_status = slip.cause_status
+	return True

@@ -18,7 +18,7 @@ from complaint_handling.domain.facts import (
 	SlipFacts,
 )
 from complaint_handling.exceptions import PreconditionError
-from complaint_handling.services import procedures
+from complaint_handling.services import remedies
 from complaint_handling.services.workflow_guard import state_entered, state_left
 
 
@@ -30,11 +30,12 @@ def check(doc: Document) -> None:
 	violations = _violations(doc, state)
 	if not violations:
 		return
+	messages = [_(violation.message).format(*violation.values) for violation in violations]
 	frappe.throw(
-		[_(violation.message).format(*violation.values) for violation in violations],
+		messages if len(messages) > 1 else messages[0],
 		PreconditionError,
 		title=_("{0} is not possible yet").format(_(state)),
-		as_list=len(violations) > 1,
+		as_list=len(messages) > 1,
 	)
 
 
@@ -70,7 +71,7 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		proposed_by=doc.proposed_by,
 		approved_by=doc.approved_by,
 		approver_roles=frozenset(frappe.get_roles(doc.approved_by)) if doc.approved_by else frozenset(),
-		approval_limits=procedures.limits_of(procedures.procedure_of(doc)),
+		approval_limits=remedies.limits_for(doc),
 		consent_by=doc.consent_by,
 		consent_channel=doc.consent_method,
 		consent_at=get_datetime(doc.consent_on) if doc.consent_on else None,

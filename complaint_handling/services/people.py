@@ -1,7 +1,6 @@
 """Users, their employees and their superiors, as ERPNext's Employee knows them."""
 
 import frappe
-from frappe.query_builder import DocType
 from frappe.utils import today
 
 from complaint_handling.constants import RESPONSIBLE_POST
@@ -23,9 +22,14 @@ def full_name(user: str | None) -> str:
 def superiors_of(user: str, excluded: frozenset[str] = frozenset()) -> tuple[str, ...]:
 	"""Return the users above a user by `Employee.reports_to`, nearest first, without those excluded.
 
-	Reads one row a step up the line, so the cost follows its length and not the number of employees.
+	Who has left, or has no enabled user, is passed over and does not end the line. Reads one row a step up
+	the line, so the cost follows its length and not the number of employees.
 	"""
-	return reporting_line(user, _reports_to(user), excluded)
+	employee = frappe.db.get_value("Employee", {"user_id": user, "status": "Active"})
+	if not employee:
+		return ()
+	line = [_enabled_user(superior) for superior in reporting_line(employee, _reports_to(employee))]
+	return tuple(found for found in dict.fromkeys(line) if found and found not in {user, *excluded})
 
 
 def holders_of(role: str, excluded: frozenset[str] = frozenset()) -> list[str]:
@@ -59,22 +63,14 @@ def post_holder(company: str, department: str, category: str | None) -> str | No
 	return None
 
 
-def _reports_to(user: str) -> dict[str, str | None]:
+def _reports_to(employee: str) -> dict[str, str | None]:
 	line: dict[str, str | None] = {}
-	while user and user not in line:
-		line[user] = _superior(user)
-		user = line[user]
+	while employee and employee not in line:
+		line[employee] = frappe.db.get_value("Employee", employee, "reports_to")
+		employee = line[employee]
 	return line
 
 
-def _superior(user: str) -> str | None:
-	employee, superior = DocType("Employee"), DocType("Employee").as_("superior")
-	rows = (
-		frappe.qb.from_(employee)
-		.join(superior)
-		.on(superior.name == employee.reports_to)
-		.select(superior.user_id)
-		.where((employee.user_id == user) & (employee.status == "Active"))
-		.limit(1)
-	).run()
-	return rows[0][0] if rows else None
+def _enabled_user(employee: str) -> str | None:
+	user = user_of(employee)
+	return user if user and frappe.get_cached_value("User", user, "enabled") else None

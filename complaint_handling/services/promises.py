@@ -8,6 +8,9 @@ from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import PROMISE
 
+# Purposes of a contact that tell the customer something.
+ANSWERS = ("First Answer", "Progress Notice", "Solution Explained")
+
 
 def promise(complaint: str, due_at: datetime, told_how: str | None, contact: str | None = None) -> str:
 	"""Record a reply time told to the customer (R-000K-11) and return the name of the ledger's row."""
@@ -45,11 +48,7 @@ def answer(complaint: str, answered_on: datetime) -> None:
 def settle_contact(contact: Document) -> None:
 	"""Let an answer to the customer settle the ledger, and record the next reply time it promised."""
 	answered_on = get_datetime(contact.contacted_on)
-	if contact.direction == "Outgoing" and contact.purpose in (
-		"First Answer",
-		"Progress Notice",
-		"Solution Explained",
-	):
+	if contact.direction == "Outgoing" and contact.purpose in ANSWERS:
 		answer(contact.complaint, answered_on)
 	if contact.next_answer_due:
 		promise(contact.complaint, get_datetime(contact.next_answer_due), contact.channel, contact.name)

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, fmt_money
 
-from complaint_handling.domain.authority import refusal, required_role
+from complaint_handling.domain.authority import Limit, refusal, required_role
 from complaint_handling.exceptions import AuthorityError, SelfApprovalError
 from complaint_handling.services import procedures
 
@@ -34,7 +34,7 @@ def check_authority(complaint: Document) -> None:
 			SelfApprovalError,
 			title=_("Approval Refused"),
 		)
-	limits = procedures.limits_of(procedures.procedure_of(complaint))
+	limits = limits_for(complaint)
 	refused = refusal(limits, frappe.get_roles(user), _total(complaint))
 	if refused:
 		frappe.throw(
@@ -45,6 +45,17 @@ def check_authority(complaint: Document) -> None:
 			AuthorityError,
 			title=_("Approval Refused"),
 		)
+
+
+def limits_for(complaint: Document) -> tuple[Limit, ...]:
+	"""Return the limits that hold for a case: with a typed exchange rate only the highest one.
+
+	A rate that somebody typed could bring any sum under a lower limit.
+	"""
+	limits = procedures.limits_of(procedures.procedure_of(complaint))
+	company_currency = frappe.get_cached_value("Company", complaint.company, "default_currency")
+	is_foreign = any(row.currency != company_currency for row in complaint.remedies)
+	return limits[-1:] if is_foreign else limits
 
 
 def _set_row(row: Document, company_currency: str) -> None:
@@ -64,9 +75,9 @@ def _set_row(row: Document, company_currency: str) -> None:
 
 
 def _set_approver(complaint: Document) -> None:
-	limits = procedures.limits_of(procedures.procedure_of(complaint))
+	limits = limits_for(complaint)
 	role = required_role(limits, _total(complaint))
-	roles = [limit.role for limit in limits]
+	roles = [limit.role for limit in procedures.limits_of(procedures.procedure_of(complaint))]
 	complaint.next_approver_role = role
 	complaint.approval_level = roles.index(role) + 1 if role else len(roles) + 1
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, get_datetime, nowdate
 
 from complaint_handling.constants import COMPLAINT, REVISIT, UNSATISFIED
 from complaint_handling.domain.states import ComplaintState
@@ -53,13 +53,46 @@ def carry_answer(revisit: Document) -> None:
 	if not revisit.complaint:
 		return
 	complaint = frappe.get_doc(COMPLAINT, revisit.complaint, for_update=True)
+	if not _concerns(revisit, complaint):
+		return
 	complaint.db_set(
 		{
 			"satisfaction_with_result": revisit.satisfaction_with_result,
 			"satisfaction_with_process": revisit.satisfaction_with_process,
 		}
 	)
-	unsatisfied = revisit.satisfaction_with_result in UNSATISFIED
-	if unsatisfied and complaint.workflow_state == ComplaintState.AWAITING_REVISIT:
+	if revisit.satisfaction_with_result in UNSATISFIED:
 		reason = revisit.comments or revisit.satisfaction_with_result
 		workflow_steps.move_to(complaint, ComplaintState.RE_REVIEW, {"re_review_reason": reason})
+
+
+def withdraw_answer(revisit: Document) -> None:
+	"""Take a cancelled revisit's answer from the complaint; the answer before it counts again."""
+	if not revisit.complaint:
+		return
+	complaint = frappe.get_doc(COMPLAINT, revisit.complaint, for_update=True)
+	if not _concerns(revisit, complaint):
+		return
+	fields = ("satisfaction_with_result", "satisfaction_with_process")
+	remaining = frappe.get_all(
+		REVISIT,
+		filters={
+			"complaint": complaint.name,
+			"docstatus": 1,
+			"name": ("!=", revisit.name),
+			"revisited_on": (">=", complaint.executed_on),
+		},
+		fields=fields,
+		order_by="revisited_on desc",
+		limit=1,
+	)
+	complaint.db_set(remaining[0] if remaining else dict.fromkeys(fields))
+
+
+def _concerns(revisit: Document, complaint: Document) -> bool:
+	"""Tell whether an answer is about the solution that was executed, and not about an earlier one."""
+	return (
+		complaint.workflow_state == ComplaintState.AWAITING_REVISIT
+		and bool(complaint.executed_on)
+		and get_datetime(revisit.revisited_on) >= get_datetime(complaint.executed_on)
+	)

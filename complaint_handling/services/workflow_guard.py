@@ -12,7 +12,7 @@ from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
 from frappe.model.meta import Meta
-from frappe.model.workflow import get_workflow, is_transition_condition_satisfied
+from frappe.model.workflow import get_workflow, get_workflow_name, is_transition_condition_satisfied
 from frappe.utils import cint, cstr, flt, get_datetime, getdate
 
 from complaint_handling.domain.field_rules import asked_fields, open_fields
@@ -56,7 +56,8 @@ def guard(doc: Document) -> None:
 		_guard_new(doc)
 		return
 	_check_docstatus(doc)
-	_restore_server_fields(doc)
+	_restore_server_fields(doc, before)
+	_restore_rows(doc, before)
 	if doc.get(STATE_FIELD) == before.get(STATE_FIELD):
 		_guard_open_fields(doc, before)
 	else:
@@ -95,8 +96,18 @@ def server_fields(meta: Meta) -> list[str]:
 	]
 
 
+def _workflow(doctype: str) -> Document:
+	if not get_workflow_name(doctype):
+		frappe.throw(
+			_(
+				"No Workflow of {0} is active. Activate the shipped one, or one of your own, in the list of Workflows."
+			).format(_(doctype))
+		)
+	return get_workflow(doctype)
+
+
 def _guard_new(doc: Document) -> None:
-	workflow = get_workflow(doc.doctype)
+	workflow = _workflow(doc.doctype)
 	first = workflow.states[0].state
 	if doc.get(STATE_FIELD) not in (None, "", first):
 		frappe.throw(
@@ -107,13 +118,15 @@ def _guard_new(doc: Document) -> None:
 		)
 	doc.set(STATE_FIELD, first)
 	for fieldname in server_fields(doc.meta):
-		doc.set(fieldname, doc.meta.get_field(fieldname).default)
+		field = doc.meta.get_field(fieldname)
+		is_number = field.fieldtype in ("Float", "Currency", "Percent", "Int", "Check")
+		doc.set(fieldname, field.default or (0 if is_number else None))
 
 
 def _check_docstatus(doc: Document) -> None:
 	"""Refuse to submit past the Workflow, and to enter a submitted state without submitting."""
 	state = doc.get(STATE_FIELD)
-	expected = {cint(row.doc_status) for row in get_workflow(doc.doctype).states if row.state == state}
+	expected = {cint(row.doc_status) for row in _workflow(doc.doctype).states if row.state == state}
 	if expected and cint(doc.docstatus) not in expected:
 		frappe.throw(
 			_("{0} is submitted and cancelled by the buttons of its workflow only.").format(
@@ -124,11 +137,29 @@ def _check_docstatus(doc: Document) -> None:
 		)
 
 
-def _restore_server_fields(doc: Document) -> None:
+def _restore_server_fields(doc: Document, before: Document) -> None:
+	# A client may send these too, and self-approval compares with the owner.
+	doc.owner, doc.creation = before.owner, before.creation
 	names = server_fields(doc.meta)
 	# A locking read: what a job committed after this transaction began must win over the open form.
 	current = frappe.db.get_value(doc.doctype, doc.name, names, as_dict=True, for_update=True)
 	doc.update(current)
+
+
+def _restore_rows(doc: Document, before: Document) -> None:
+	"""Give known rows their read-only columns back, and refuse rows taken from another document."""
+	for field in doc.meta.get_table_fields():
+		known = {row.name: row for row in before.get(field.fieldname)}
+		for row in doc.get(field.fieldname):
+			if row.name in known:
+				row.update({name: known[row.name].get(name) for name in server_fields(row.meta)})
+			elif row.name and not row.get("__islocal"):
+				frappe.throw(
+					_("Row {0} of {1} belongs to another document. Add a new row instead.").format(
+						row.idx, _(field.label)
+					),
+					FieldLockedError,
+				)
 
 
 def _guard_open_fields(doc: Document, before: Document) -> None:
@@ -149,7 +180,7 @@ def _guard_open_fields(doc: Document, before: Document) -> None:
 
 
 def _check_editor(doc: Document, state: str) -> None:
-	editors = {row.allow_edit for row in get_workflow(doc.doctype).states if row.state == state}
+	editors = {row.allow_edit for row in _workflow(doc.doctype).states if row.state == state}
 	if not editors.intersection(frappe.get_roles()):
 		frappe.throw(
 			_("In the state {0} only {1} may change this document.").format(
@@ -174,14 +205,14 @@ def _guard_transition(doc: Document, before: Document) -> None:
 			title=_("Field Locked"),
 		)
 	_check_transition(doc, from_state, to_state)
-	_check_asked(doc, [field.fieldname for field in asked if field.required])
+	_check_asked(doc, before, [field.fieldname for field in asked if field.required])
 
 
 def _check_transition(doc: Document, from_state: str, to_state: str) -> None:
 	roles = frappe.get_roles()
 	steps = [
 		step
-		for step in get_workflow(doc.doctype).transitions
+		for step in _workflow(doc.doctype).transitions
 		if (step.state, step.next_state) == (from_state, to_state) and step.allowed in roles
 	]
 	if any(is_transition_condition_satisfied(step, doc) and _may_approve(step, doc) for step in steps):
@@ -199,8 +230,8 @@ def _may_approve(step: Document, doc: Document) -> bool:
 	return bool(step.allow_self_approval) or frappe.session.user != doc.owner
 
 
-def _check_asked(doc: Document, fieldnames: list[str]) -> None:
-	missing = [name for name in fieldnames if not doc.get(name)]
+def _check_asked(doc: Document, before: Document, fieldnames: list[str]) -> None:
+	missing = [name for name in fieldnames if not doc.get(name) or not _is_given_now(doc, before, name)]
 	if missing:
 		frappe.throw(
 			_("Fill {0} to go on: use the button of the workflow, which asks for it.").format(
@@ -211,11 +242,19 @@ def _check_asked(doc: Document, fieldnames: list[str]) -> None:
 		)
 
 
+def _is_given_now(doc: Document, before: Document, fieldname: str) -> bool:
+	"""Tell whether an answer is of this step: what an earlier round answered does not pass for it."""
+	dialog = frappe.flags.get(DIALOG_FLAG)
+	if dialog and dialog["name"] == doc.name and fieldname in dialog["values"]:
+		return True
+	if fieldname in open_fields(doc.doctype, before.get(STATE_FIELD)):
+		return True
+	return _differs(doc.meta.get_field(fieldname), doc, before)
+
+
 def _fields_set_by_workflow(doc: Document, state: str) -> set[str]:
 	return {
-		row.update_field
-		for row in get_workflow(doc.doctype).states
-		if row.state == state and row.update_field
+		row.update_field for row in _workflow(doc.doctype).states if row.state == state and row.update_field
 	}
 
 

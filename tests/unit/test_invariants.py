@@ -122,7 +122,7 @@ def codes(violations) -> list[str]:
 
 @pytest.mark.parametrize("state", list(ComplaintState))
 def test_complete_complaint_may_enter_every_state(state):
-	facts = EXECUTED if state in ("Awaiting Revisit", "Closed") else COMPLAINT
+	facts = EXECUTED if state in ("Awaiting Revisit", "Closed", "Cancelled") else COMPLAINT
 	assert complaint_violations(state, facts) == []
 
 
@@ -158,6 +158,7 @@ ASSESSED = (
 	"Closed",
 )
 SOLVED = ("Solution Proposed", "With Customer", "Executing", "Awaiting Revisit")
+AUTHORISED = ("With Customer",)
 APPROVED = ("With Customer", "Executing", "Awaiting Revisit")
 CONSENTED = ("Executing", "Awaiting Revisit")
 FINISHED = ("Awaiting Revisit", "Closed")
@@ -182,14 +183,14 @@ COMPLAINT_CASES = [
 	(SOLVED[:3], {"slip_states": ("Reported", "Issued")}, "slips_unanswered"),
 	(APPROVED, {"approved_by": "coordinator@example.com"}, "approver_is_proposer"),
 	(APPROVED, {"approved_by": "fitter@example.com"}, "approver_is_subject"),
-	(APPROVED, {"approver_roles": frozenset({"Complaint Department Manager"})}, "approval_above_authority"),
-	(APPROVED, {"compensation_total": Decimal("50000.01")}, "nobody_has_authority"),
-	(APPROVED, {"approval_limits": ()}, "nobody_has_authority"),
+	(AUTHORISED, {"approver_roles": frozenset({"Complaint Department Manager"})}, "approval_above_authority"),
+	(AUTHORISED, {"compensation_total": Decimal("50000.01")}, "nobody_has_authority"),
+	(AUTHORISED, {"approval_limits": ()}, "nobody_has_authority"),
 	(CONSENTED, {"consent_by": None}, "consent_by_missing"),
 	(CONSENTED, {"consent_channel": None}, "consent_channel_missing"),
 	(CONSENTED, {"consent_at": None}, "consent_at_missing"),
 	(FINISHED, {"measures": (DONE, PLANNED)}, "measures_not_done"),
-	(FINISHED, {"slip_states": ("Completed", "Reported")}, "slips_unfinished"),
+	((*FINISHED, "Cancelled"), {"slip_states": ("Completed", "Reported")}, "slips_unfinished"),
 	(("Closed",), {"approved_by": None}, "compensation_not_approved"),
 	(("Closed",), {"revisit_satisfied": False}, "revisit_not_satisfied"),
 	(("Closed",), {"eight_d_states": ()}, "eight_d_not_closed"),

@@ -59,7 +59,9 @@ complaint_handling.workflow.show_dialog = function (frm, action, fields) {
 };
 
 complaint_handling.workflow.proposed_value = function (frm, field) {
-	if (frm.doc[field.fieldname]) return frm.doc[field.fieldname];
+	// What an earlier step was told is no proposal for this one, unless the form itself can fill it.
+	const open = frm.doc.__onload?.open_fields || [];
+	if (frm.doc[field.fieldname] && open.includes(field.fieldname)) return frm.doc[field.fieldname];
 	if (field.fieldtype === "Datetime") return frappe.datetime.now_datetime();
 	if (["consent_by", "contacted_person"].includes(field.fieldname)) {
 		return frm.doc.complainant_name || frm.doc.contacted_person;

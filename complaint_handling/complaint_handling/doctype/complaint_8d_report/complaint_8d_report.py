@@ -96,9 +96,10 @@ class Complaint8DReport(Document):
 		names = [row.complaint for row in self.complaints]
 		if len(set(names)) < len(names):
 			frappe.throw(_("A complaint is listed twice as a source. Remove one of the rows."))
-		if self.is_new():
-			for name in names:
-				frappe.get_doc(COMPLAINT, name).check_permission("read")
+		before = self.get_doc_before_save()
+		known = {row.complaint for row in before.complaints} if before else set()
+		for name in set(names) - known:
+			frappe.get_doc(COMPLAINT, name).check_permission("read")
 
 	def check_team(self) -> None:
 		if sum(bool(row.is_leader) for row in self.team) > 1:

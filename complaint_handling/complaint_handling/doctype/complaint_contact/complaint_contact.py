@@ -64,7 +64,7 @@ class ComplaintContact(Document):
 		contacted_on = get_datetime(self.contacted_on)
 		promises.settle_contact(self)
 		event = clocks.EVENT_OF_PURPOSE.get(self.purpose)
-		if not event:
+		if not event or (self.direction == "Incoming" and self.purpose in promises.ANSWERS):
 			return
 		if event == clocks.FIRST_ANSWER and not complaint.first_answer_on:
 			complaint.db_set("first_answer_on", contacted_on, update_modified=False)

@@ -98,7 +98,12 @@ class ComplaintHandlingSlip(Document):
 		if self.has_value_changed("department") or self.has_value_changed("responsible_user"):
 			stale_access.end_stale_access(self)
 		clocks.on_state(self, self.get_complaint())
-		if workflow_guard.state_entered(self) == SlipState.ISSUED:
+		if self.has_value_changed("responsible_user") or self.has_value_changed("department"):
+			clocks.hand_over(self, self.responsible_user, self.department)
+		is_handed_over = self.workflow_state == SlipState.ISSUED and self.has_value_changed(
+			"responsible_user"
+		)
+		if workflow_guard.state_entered(self) == SlipState.ISSUED or is_handed_over:
 			self.assign_handler()
 		elif workflow_guard.state_entered(self) in (SlipState.REPORTED, *_ENDED):
 			assign_to.close_all_assignments(SLIP, self.name)

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
+from complaint_handling.constants import COMPLAINT
 from complaint_handling.domain.states import RevisitState
 from complaint_handling.services import complained_about, invariants, revisits, workflow_guard
 
@@ -54,6 +55,8 @@ class ComplaintRevisit(Document):
 
 	def validate(self) -> None:
 		workflow_guard.guard(self)
+		if self.complaint and self.has_value_changed("complaint"):
+			frappe.get_doc(COMPLAINT, self.complaint).check_permission("read")
 		if workflow_guard.state_entered(self) == RevisitState.COMPLETED:
 			self.check_time()
 			revisits.check_agent(self)
@@ -70,10 +73,10 @@ class ComplaintRevisit(Document):
 
 	def before_cancel(self) -> None:
 		workflow_guard.take_dialog_values(self)
-		if not self.cancel_reason:
-			frappe.throw(
-				_("Enter why the revisit is cancelled: use the button of the workflow, which asks for it.")
-			)
+		workflow_guard.guard(self)
+
+	def on_cancel(self) -> None:
+		revisits.withdraw_answer(self)
 
 	def check_time(self) -> None:
 		if self.revisited_on and get_datetime(self.revisited_on) > now_datetime():

@@ -199,6 +199,7 @@ function new_eight_d(frm) {
 }
 
 async function get_findings(frm) {
+	if (frm.is_dirty()) await frm.save();
 	await frappe.xcall("complaint_handling.api.complaint.collect_findings", {
 		complaint: frm.doc.name,
 	});

@@ -209,6 +209,8 @@ class CustomerComplaint(Document):
 	def on_update(self) -> None:
 		if self.complained_about_user and self.has_value_changed("complained_about_user"):
 			complained_about.withdraw_access(self)
+		if self.has_value_changed("complaint_owner") or self.has_value_changed("responsible_department"):
+			clocks.hand_over(self, self.complaint_owner, self.responsible_department)
 		if self.has_value_changed("verification_result") and self.verification_result:
 			clocks.record_event(self, self, clocks.VERIFIED)
 		clocks.on_state(self, self)
@@ -223,7 +225,7 @@ class CustomerComplaint(Document):
 
 	def check_procedure(self) -> None:
 		procedure = frappe.get_cached_doc(PROCEDURE, self.procedure)
-		if procedure.docstatus != 1 and self.is_new():
+		if procedure.docstatus != 1 and self.has_value_changed("procedure"):
 			frappe.throw(
 				_("The procedure {0} is not in force. Choose one that is submitted.").format(
 					frappe.bold(self.procedure)
@@ -237,7 +239,7 @@ class CustomerComplaint(Document):
 			)
 
 	def check_times(self) -> None:
-		if self.is_new() and get_datetime(self.received_on) > now_datetime():
+		if self.has_value_changed("received_on") and get_datetime(self.received_on) > now_datetime():
 			frappe.throw(_("A complaint cannot be received in the future. Correct Received on."))
 		if self.occurred_on and get_datetime(self.occurred_on) > get_datetime(self.received_on):
 			frappe.throw(
@@ -314,14 +316,12 @@ class CustomerComplaint(Document):
 
 
 def _default_procedure(company: str | None) -> str | None:
-	chosen = frappe.db.get_single_value(SETTINGS, "default_procedure")
-	if chosen:
-		return chosen
-	procedures_in_force = frappe.get_all(
+	"""Return the procedure in force for a company: the settings' own, else the company's, else anybody's."""
+	in_force = frappe.get_all(
 		PROCEDURE,
 		filters={"docstatus": 1, "company": ("in", ("", company or ""))},
 		pluck="name",
 		order_by="company desc, creation desc",
-		limit=1,
 	)
-	return procedures_in_force[0] if procedures_in_force else None
+	chosen = frappe.db.get_single_value(SETTINGS, "default_procedure")
+	return chosen if chosen in in_force else next(iter(in_force), None)
