@@ -8,7 +8,6 @@ Runs as an `auth_hooks` entry: the first moment at which the user is known howev
 before the function is called. An override of the host's functions would stand in the way of other apps'.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
@@ -17,57 +16,13 @@ from werkzeug.exceptions import Forbidden
 
 import frappe
 from frappe import _
+from frappe.modules.utils import load_doctype_module
 from frappe.utils import cint
 
 from complaint_handling.constants import CASE_DOCTYPES
-from complaint_handling.integrations.frappe import (
-	access_log,
-	activity_log,
-	comment,
-	communication,
-	docshare,
-	document_follow,
-	document_share_key,
-	email_queue,
-	energy_point_log,
-	file,
-	milestone,
-	notification_log,
-	tag_link,
-	todo,
-	version,
-	view_log,
-	workflow_action,
-)
-from complaint_handling.services.reading_rules import (
-	child_doctypes_of_cases,
-	may_read_reference,
-	readable_condition,
-)
-
-REFERENCES = {
-	module.REFERENCE.doctype: module.REFERENCE
-	for module in (
-		access_log,
-		activity_log,
-		comment,
-		communication,
-		docshare,
-		document_follow,
-		document_share_key,
-		email_queue,
-		energy_point_log,
-		file,
-		milestone,
-		notification_log,
-		tag_link,
-		todo,
-		version,
-		view_log,
-		workflow_action,
-	)
-}
-_METHOD_PATH = re.compile(r"^/api/(?:v\d+/)?method/(?P<method>[^/]+)/?$")
+from complaint_handling.integrations.frappe import file, requests_columns, requests_documents
+from complaint_handling.integrations.frappe.all_references import REFERENCES
+from complaint_handling.services.reading_rules import child_doctypes_of_cases, readable_condition
 
 
 def guard() -> None:
@@ -107,8 +62,23 @@ def _is_of_case(record: frappe._dict) -> bool:
 
 
 def _called_method(path: str) -> str | None:
-	found = _METHOD_PATH.match(path)
-	return frappe.form_dict.get("cmd") or (found and found["method"])
+	"""Return what the host will call: `cmd` goes before the path, and what follows a method's name is ignored."""
+	if frappe.form_dict.get("cmd"):
+		return frappe.form_dict["cmd"]
+	match path.split("/")[1:]:
+		case ["api", "v2", "method", doctype, method, *_] if method:
+			return _method_of_doctype(doctype, method)
+		case ["api", "v1" | "v2", "method", method, *_] | ["api", "method", method, *_]:
+			return method
+	return None
+
+
+def _method_of_doctype(doctype: str, method: str) -> str | None:
+	"""Return the path of a function that is called by the DocType in whose module it stands."""
+	try:
+		return f"{load_doctype_module(doctype).__name__}.{method}"
+	except (ImportError, frappe.DoesNotExistError):
+		return None  # no DocType: the host says so itself
 
 
 def _rule_of(method: str) -> Callable[[dict[str, Any]], None] | None:
@@ -175,15 +145,6 @@ def _limit_search(arguments: dict[str, Any]) -> None:
 		arguments["ignore_user_permissions"] = 0
 
 
-def _ask_for(doctype_key: str, name_key: str) -> Callable[[dict[str, Any]], None]:
-	def ask(arguments: dict[str, Any]) -> None:
-		doctype, name = arguments.get(doctype_key), arguments.get(name_key)
-		if not may_read_reference(doctype, name, frappe.session.user):
-			raise frappe.PermissionError
-
-	return ask
-
-
 _RULES: dict[str, Callable[[dict[str, Any]], None]] = {
 	"frappe.client.get_count": _limit_count,
 	"frappe.desk.listview.get_group_by_count": _limit_groups,
@@ -192,9 +153,6 @@ _RULES: dict[str, Callable[[dict[str, Any]], None]] = {
 	"frappe.core.api.file.unzip_file": lambda arguments: _guard_records([arguments.get("name")]),
 	"frappe.desk.search.search_link": _limit_search,
 	"frappe.desk.search.search_widget": _limit_search,
-	"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews": _ask_for("doctype", "docname"),
-	"frappe.desk.form.document_follow.get_follow_users": _ask_for("doctype", "doc_name"),
-	"frappe.desk.like.toggle_like": _ask_for("doctype", "name"),
-	"frappe.desk.doctype.tag.tag.add_tag": _ask_for("dt", "dn"),
-	"frappe.desk.doctype.tag.tag.remove_tag": _ask_for("dt", "dn"),
+	**requests_columns.RULES,
+	**requests_documents.RULES,
 }
