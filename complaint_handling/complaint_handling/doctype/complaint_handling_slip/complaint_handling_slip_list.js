@@ -15,13 +15,13 @@ frappe.listview_settings["Complaint Handling Slip"] = {
 			Cancelled: "gray",
 		};
 		const state = doc.workflow_state;
-		return [__(state), colours[state] || "gray", `workflow_state,=,${state}`];
+		return [__(state, null, "Complaint Handling Slip"), colours[state] || "gray", `workflow_state,=,${state}`];
 	},
 	formatters: {
 		clock_state(value) {
 			const colours = { Overdue: "red", Missed: "red", "Due Soon": "orange", Met: "green" };
 			return value
-				? `<span class="indicator-pill ${colours[value] || "blue"}">${__(value)}</span>`
+				? `<span class="indicator-pill ${colours[value] || "blue"}">${__(value, null, "Complaint Handling Slip")}</span>`
 				: "";
 		},
 	},

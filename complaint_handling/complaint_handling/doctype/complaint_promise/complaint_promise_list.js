@@ -3,6 +3,6 @@ frappe.listview_settings["Complaint Promise"] = {
 	hide_name_column: true,
 	get_indicator(doc) {
 		const colours = { Open: "blue", Kept: "green", Missed: "red", Replaced: "gray" };
-		return [__(doc.state), colours[doc.state] || "gray", `state,=,${doc.state}`];
+		return [__(doc.state, null, "Complaint Promise"), colours[doc.state] || "gray", `state,=,${doc.state}`];
 	},
 };

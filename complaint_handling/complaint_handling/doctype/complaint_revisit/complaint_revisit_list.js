@@ -4,6 +4,6 @@ frappe.listview_settings["Complaint Revisit"] = {
 	get_indicator(doc) {
 		const state = doc.workflow_state;
 		const colours = { Planned: "orange", Unreachable: "red", Completed: "green", Cancelled: "gray" };
-		return [__(state), colours[state] || "gray", `workflow_state,=,${state}`];
+		return [__(state, null, "Complaint Revisit"), colours[state] || "gray", `workflow_state,=,${state}`];
 	},
 };

@@ -17,13 +17,13 @@ frappe.listview_settings["Customer Complaint"] = {
 			Cancelled: "gray",
 		};
 		const state = doc.workflow_state;
-		return [__(state), colours[state] || "gray", `workflow_state,=,${state}`];
+		return [__(state, null, "Customer Complaint"), colours[state] || "gray", `workflow_state,=,${state}`];
 	},
 	formatters: {
 		clock_state(value) {
 			const colours = { Overdue: "red", Missed: "red", "Due Soon": "orange", Met: "green" };
 			return value
-				? `<span class="indicator-pill ${colours[value] || "blue"}">${__(value)}</span>`
+				? `<span class="indicator-pill ${colours[value] || "blue"}">${__(value, null, "Customer Complaint")}</span>`
 				: "";
 		},
 	},
