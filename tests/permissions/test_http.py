@@ -1,17 +1,20 @@
 """The doors as they are from outside: real requests to a real web server, with API keys."""
 
+import inspect
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
 import frappe
 from frappe.utils.password import set_encrypted_password
 
-from complaint_handling.constants import CASE_DOCTYPES, COMPLAINT, COORDINATOR, SLIP
-from complaint_handling.integrations.frappe.requests import REFERENCES
+from complaint_handling.constants import CASE_DOCTYPES, COMPLAINT, COORDINATOR, REVISIT, SLIP
+from complaint_handling.integrations.frappe.requests import REFERENCES, guard
 from complaint_handling.services.reading_rules import child_doctypes_of_cases
 from tests import factories
 from tests.conftest import WebServer
@@ -227,3 +230,204 @@ def test_handler_gets_no_slip_of_another_department(served: tuple[Case, dict[str
 		timeout=60,
 	)
 	assert changed.status_code == 403
+
+
+# Every row at once, and documents that are only named.
+
+STATES = "frappe.workflow.doctype.workflow.workflow.get_workflow_state_count"
+CUSTOM_FIELD = "frappe.desk.query_report.get_data_for_custom_field"
+REPORT_RUN = "frappe.desk.query_report.run"
+GOAL = "frappe.utils.goal.get_monthly_goal_graph_data"
+PREVIEW = "frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview"
+TITLE = "frappe.desk.search.get_link_title"
+UNASSIGN = "frappe.desk.form.assign_to.remove"
+ADD_TAGS = "frappe.desk.doctype.tag.tag.add_tags"
+TAGGED = "frappe.desk.doctype.tag.tag.get_tagged_docs"
+# A report of the host that everybody may run; what is asked for is the added column.
+REPORT = "ToDo"
+
+
+def host_lists_custom_field() -> bool:
+	"""Tell whether the host's own function asks for permission, as later versions do."""
+	return "get_list" in inspect.unwrap(frappe.get_attr(CUSTOM_FIELD)).__code__.co_names
+
+
+def column_doors(column: str) -> dict[str, dict[str, Any]]:
+	"""Return each function that answers with the values of a column in every row, with what to ask it."""
+	doors = {STATES: {"doctype": COMPLAINT, "workflow_state_field": column, "states": ["x"]}}
+	if host_lists_custom_field():
+		return doors
+	added = {"doctype": COMPLAINT, "fieldname": column, "link_field": "name", "insert_after_index": 0}
+	return {
+		**doors,
+		CUSTOM_FIELD: {"doctype": COMPLAINT, "field": column},
+		REPORT_RUN: {"report_name": REPORT, "filters": {}, "custom_columns": [added]},
+	}
+
+
+def test_column_of_every_row_is_for_who_reads_every_row(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	for column in ("workflow_state", "complainant_phone"):
+		for method, arguments in column_doors(column).items():
+			for word, expected in (("person", 403), ("handler", 403), ("other", 200)):
+				answer = clients[word].post(f"/api/method/{method}", **arguments)
+				assert answer.status_code == expected, (word, method, column, answer.text[:300])
+			if method == STATES and column == "workflow_state":
+				states = {row["workflow_state"] for row in answer.json()["message"]}
+				assert frappe.db.get_value(COMPLAINT, case.complaint.name, column) in states
+	computed = {"doctype": COMPLAINT, "workflow_state_field": "concat(complainant_phone)", "states": ["x"]}
+	assert clients["other"].post(f"/api/method/{STATES}", **computed).status_code == 403
+	elsewhere = {"doctype": "User", "workflow_state_field": "user_type", "states": ["x"]}
+	assert clients["person"].post(f"/api/method/{STATES}", **elsewhere).status_code == 200
+
+
+def test_column_saved_in_a_report_is_for_who_reads_every_row(served: tuple[Case, dict[str, Client]]) -> None:
+	_case, clients = served
+	if host_lists_custom_field():
+		pytest.skip("this host lists the values itself")
+	added = {"doctype": COMPLAINT, "fieldname": "description", "link_field": "name", "label": "x"}
+	report = frappe.get_doc(
+		{
+			"doctype": "Report",
+			"report_name": "Web Door Report",
+			"ref_doctype": "ToDo",
+			"report_type": "Custom Report",
+			"reference_report": REPORT,
+			"is_standard": "No",
+			"json": json.dumps({"columns": [added], "filters": {}}),
+		}
+	).insert()
+	frappe.db.commit()
+	try:
+		for word, expected in (("person", 403), ("other", 200)):
+			answer = clients[word].post(f"/api/method/{REPORT_RUN}", report_name=report.name, filters={})
+			assert answer.status_code == expected, (word, answer.text[:300])
+	finally:
+		frappe.db.rollback()
+		frappe.delete_doc("Report", report.name, force=True)
+		frappe.db.commit()
+
+
+def test_goal_adds_up_no_rows_that_are_not_read(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	arguments = {
+		"title": "x",
+		"goal_value_field": "simultaneous_sessions",
+		"goal_total_field": "simultaneous_sessions",
+		"goal_history_field": "bio",
+		"goal_doctype": COMPLAINT,
+		"goal_doctype_link": "complained_about_user",
+		"goal_field": "name",
+		"date_field": "creation",
+		"aggregation": "count",
+		"filters": {"subject": ["like", "Grinding%"]},
+	}
+	for word, user, expected in (
+		("person", case.person("web.person"), 403),
+		("handler", case.service_handler, 403),
+		("other", case.person("web.other"), 200),
+	):
+		answer = clients[word].post(f"/api/method/{GOAL}", doctype="User", docname=user, **arguments)
+		assert answer.status_code == expected, (word, answer.text[:500])
+	# The fields that the graph shows of the document itself have levels too.
+	arguments |= {"goal_total_field": "complainant_phone", "goal_doctype": "User", "filters": {}}
+	about = {"doctype": COMPLAINT, "docname": case.complaint.name}
+	assert clients["handler"].post(f"/api/method/{GOAL}", **about, **arguments).status_code == 403
+
+
+def test_document_that_is_named_is_asked_for(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	complaint, revisit, tag = case.complaint.name, next(iter(case.names(REVISIT))), "Web Door Tag"
+	assignee = case.person("web.other")
+	frappe.db.set_value(REVISIT, revisit, "assigned_to", assignee)
+	frappe.db.commit()
+	doors = [
+		(TITLE, {"doctype": COMPLAINT, "docname": complaint}),
+		(ADD_TAGS, {"dt": COMPLAINT, "docs": [complaint], "tags": [tag]}),
+		(TAGGED, {"doctype": COMPLAINT, "tag": f"%{tag}%"}),
+		(UNASSIGN, {"doctype": COMPLAINT, "name": complaint, "assign_to": "x"}),
+		(UNASSIGN, {"doctype": REVISIT, "name": revisit, "assign_to": assignee}),
+	]
+	if "reference_dt" in inspect.signature(frappe.get_attr(PREVIEW)).parameters:
+		template = {"reference_dt": COMPLAINT, "reference_doc": complaint, "message": "{{ doc.subject }}"}
+		doors.append((PREVIEW, template))
+	try:
+		for method, arguments in doors:
+			answer = clients["person"].post(f"/api/method/{method}", **arguments)
+			assert answer.status_code == 403, (method, answer.text[:300])
+		frappe.db.rollback()
+		assert frappe.db.get_value(REVISIT, revisit, "assigned_to") == assignee
+		assert not frappe.db.exists("Tag Link", {"document_name": complaint})
+		for method, arguments in doors:
+			answer = clients["other"].post(f"/api/method/{method}", **arguments)
+			assert answer.status_code == 200, (method, answer.text[:300])
+	finally:
+		frappe.db.rollback()
+		frappe.db.delete("Tag", {"name": tag})
+		frappe.db.commit()
+
+
+def test_handler_reaches_no_document_of_another_department(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	slip, revisit, handler = case.quality_slip.name, next(iter(case.names(REVISIT))), clients["handler"]
+	for method, arguments in (
+		(TITLE, {"doctype": SLIP, "docname": slip}),
+		(ADD_TAGS, {"dt": SLIP, "docs": [slip], "tags": ["x"]}),
+		(TAGGED, {"doctype": SLIP, "tag": "%"}),
+		(UNASSIGN, {"doctype": SLIP, "name": slip, "assign_to": "x"}),
+		# He reads the revisit, but the host would take its visitor away.
+		(UNASSIGN, {"doctype": REVISIT, "name": revisit, "assign_to": "x"}),
+	):
+		answer = handler.post(f"/api/method/{method}", **arguments)
+		assert answer.status_code == 403, (method, answer.text[:300])
+	assert handler.call(TITLE, doctype=COMPLAINT, docname=case.complaint.name)
+
+
+def test_filter_in_place_of_a_name_reaches_nothing(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	for method, arguments in (
+		(TITLE, {"doctype": COMPLAINT, "docname": {"subject": ["like", "%"]}}),
+		(TITLE, {"doctype": COMPLAINT, "docname": [["name", "like", "%"]]}),
+		(UNASSIGN, {"doctype": COMPLAINT, "name": ["=", case.complaint.name], "assign_to": ["like", "%"]}),
+		(UNASSIGN, {"doctype": ["=", COMPLAINT], "name": case.complaint.name, "assign_to": "x"}),
+	):
+		answer = clients["person"].post(f"/api/method/{method}", **arguments)
+		assert answer.status_code == 403, (method, answer.text[:300])
+
+
+def test_every_way_to_call_a_method_is_asked(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	title = {"doctype": COMPLAINT, "docname": case.complaint.name}
+	tag = {"tag": "x", "dt": COMPLAINT, "dn": case.complaint.name}
+	ways = [
+		(f"/api/method/{TITLE}", title),
+		(f"/api/method/{TITLE}/", title),
+		(f"/api/method/{TITLE}/anything", title),
+		("/api/method/ping", {**title, "cmd": TITLE}),
+		(f"/api/v1/method/{TITLE}/anything", title),
+		(f"/api/v2/method/{TITLE}", title),
+		("/api/v2/method/Tag/add_tag", tag),
+		("/api/v2/method/Tag/add_tag/", tag),
+	]
+	for path, arguments in ways:
+		answer = clients["person"].post(path, **arguments)
+		assert answer.status_code in (403, 404), (path, answer.status_code, answer.text[:300])
+		assert guarded(path, arguments, case.person("web.person")), path
+	assert not frappe.db.exists("Tag Link", {"document_name": case.complaint.name})
+	for path in ("/api/v2/method/No Such DocType/add_tag", "/api/method/ping", "/app"):
+		assert not guarded(path, tag, case.person("web.person")), path
+
+
+def guarded(path: str, arguments: dict[str, Any], user: str) -> bool:
+	"""Tell whether the guard refuses such a request: also by a path that this version of the host has not."""
+	frappe.local.request = Request(EnvironBuilder(path=path).get_environ())
+	try:
+		with factories.as_user(user):
+			frappe.local.form_dict = frappe._dict(arguments)
+			guard()
+	except frappe.PermissionError:
+		return True
+	finally:
+		del frappe.local.request
+		frappe.local.form_dict = frappe._dict()
+	return False
