@@ -5,17 +5,24 @@ from frappe.query_builder import DocType
 
 from complaint_handling.constants import OWN_ROLES
 
-# DocType that may refer to a case document -> its field with the DocType's name.
+# DocType that may refer to one of ours -> its field with the DocType's name. The host has not all on every version.
 REFERRING = {
+	"Access Log": "export_from",
+	"Activity Log": "reference_doctype",
 	"Comment": "reference_doctype",
 	"Communication Link": "link_doctype",
 	"DocShare": "share_doctype",
 	"Document Follow": "ref_doctype",
+	"Document Share Key": "reference_doctype",
 	"Dynamic Link": "link_doctype",
 	"Email Queue": "reference_doctype",
+	"Energy Point Log": "reference_doctype",
 	"Error Log": "reference_doctype",
 	"List Filter": "reference_doctype",
+	"Milestone": "reference_type",
 	"Notification Log": "document_type",
+	"Reminder": "reminder_doctype",
+	"Tag Link": "document_type",
 	"ToDo": "reference_type",
 	"Version": "ref_doctype",
 	"View Log": "reference_doctype",
@@ -26,25 +33,34 @@ REFERRING = {
 	"Custom DocPerm": "parent",
 	"DefaultValue": "defkey",
 }
+# What somebody set up for one of our DocTypes, in the order in which it is deleted: as documents, for they have rows
+# of their own and the host keeps some of them in its caches.
+SET_UP_FOR = {
+	"Report": ("ref_doctype",),
+	"Notification": ("document_type",),
+	"Assignment Rule": ("document_type",),
+	"Auto Repeat": ("reference_doctype",),
+	"Milestone Tracker": ("document_type",),
+	"Energy Point Rule": ("reference_doctype",),
+	"Number Card": ("document_type", "parent_document_type"),
+	"Dashboard Chart": ("document_type", "parent_document_type"),
+	"Client Script": ("dt",),
+	"Kanban Board": ("reference_doctype",),
+}
+# And what is held about a single document of ours.
+HELD_ABOUT = {"File": "attached_to_doctype", "Communication": "reference_doctype"}
 
 
 def remove_references() -> None:
 	"""Delete what other DocTypes hold about this app's documents: files, comments, assignments, saved reports."""
 	doctypes = own_doctypes()
-	for report in frappe.get_all(
-		"Report", filters={"ref_doctype": ("in", doctypes)}, pluck="name", order_by="name"
-	):
-		frappe.delete_doc("Report", report, force=True)
-	for name in frappe.get_all(
-		"File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name", order_by="name"
-	):
-		frappe.delete_doc("File", name, force=True)
-	for communication in frappe.get_all(
-		"Communication", filters={"reference_doctype": ("in", doctypes)}, pluck="name", order_by="name"
-	):
-		frappe.delete_doc("Communication", communication, force=True)
+	for doctype, fieldnames in SET_UP_FOR.items():
+		for fieldname in fieldnames:
+			_delete_documents(doctype, fieldname, doctypes)
+	for doctype, fieldname in HELD_ABOUT.items():
+		_delete_documents(doctype, fieldname, doctypes)
 	for doctype, fieldname in REFERRING.items():
-		if frappe.db.has_column(doctype, fieldname):
+		if _has_column(doctype, fieldname):
 			frappe.db.delete(doctype, {fieldname: ("in", doctypes)})
 	_forget_series(doctypes)
 
@@ -65,6 +81,17 @@ def own_doctypes() -> list[str]:
 		"Module Def", filters={"app_name": "complaint_handling"}, pluck="name", order_by="name"
 	)
 	return frappe.get_all("DocType", filters={"module": ("in", modules)}, pluck="name", order_by="name")
+
+
+def _delete_documents(doctype: str, fieldname: str, doctypes: list[str]) -> None:
+	if not _has_column(doctype, fieldname):
+		return
+	for name in frappe.get_all(doctype, filters={fieldname: ("in", doctypes)}, pluck="name", order_by="name"):
+		frappe.delete_doc(doctype, name, force=True)
+
+
+def _has_column(doctype: str, fieldname: str) -> bool:
+	return frappe.db.table_exists(doctype) and frappe.db.has_column(doctype, fieldname)
 
 
 def _forget_series(doctypes: list[str]) -> None:
