@@ -18,6 +18,7 @@ from complaint_handling.constants import (
 )
 from devbench.demo.stage import show_time
 
+NEW_ROUND = "Re-review Opened"
 STATES = (
 	"Assessed",
 	"In Handling",
@@ -106,13 +107,17 @@ def shortcomings(outcome: Outcome) -> list[str]:
 
 
 def stages_without_clock(outcome: Outcome) -> list[str]:
-	"""Return the stages of the procedure, of complaint, slips and 8D reports, that no milestone measured."""
+	"""Return the stages of the procedure, of complaint, slips and 8D reports, that no milestone measured.
+
+	A case that the customer accepted at once has no new round, and no clock of one.
+	"""
 	documents = {COMPLAINT: [outcome.complaint], SLIP: outcome.slips, EIGHT_D: outcome.eight_ds}
 	measured = {(row.stage, row.reference_name) for row in outcome.milestones}
 	expected = {
 		(target.stage, document.name)
 		for target in frappe.get_cached_doc(PROCEDURE, outcome.complaint.procedure).targets
 		for document in documents[target.applies_to]
+		if target.starts_on != NEW_ROUND
 	}
 	return sorted(f"{stage} of {name}" for stage, name in expected - measured)
 

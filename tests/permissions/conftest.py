@@ -178,6 +178,8 @@ def add_milestone(document: Document, complaint: str, escalated_to: str | None =
 	milestone = frappe.get_doc(
 		{
 			"doctype": MILESTONE,
+			# As the engine does it: never the default company of the site.
+			"company": frappe.db.get_value(COMPLAINT, complaint, "company"),
 			"stage": "Tested Stage",
 			"reference_doctype": document.doctype,
 			"reference_name": document.name,

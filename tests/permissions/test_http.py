@@ -206,9 +206,12 @@ def test_uploaded_file_is_closed_to_its_uploader(served: tuple[Case, dict[str, C
 def test_links_of_a_customer_name_no_case(served: tuple[Case, dict[str, Client]]) -> None:
 	case, clients = served
 	for doctype, name in (("Customer", case.complaint.customer), (COMPLAINT, case.complaint.name)):
-		links = (
-			clients["person"].call("frappe.desk.form.linked_with.get", doctype=doctype, docname=name) or {}
+		answer = clients["person"].get(
+			"/api/method/frappe.desk.form.linked_with.get", doctype=doctype, docname=name
 		)
+		# Genuine ERPNext gives the person no Customer to begin with; the stand-in's host asks for nothing.
+		links = answer.json().get("message") or {} if answer.status_code == 200 else {}
+		assert answer.status_code in (200, 403)
 		assert not set(links) & set(CASE_DOCTYPES)
 
 
