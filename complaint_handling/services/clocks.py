@@ -51,9 +51,9 @@ EVENT_OF_PURPOSE = {
 	"Solution Explained": "Solution Explained",
 	"On-site Work": "On-site Work Done",
 }
-# States in which no clock of the document runs on.
 # States with which a new round begins: clocks of the round before end.
 NEW_ROUND_STATES = {COMPLAINT: ("Re-review",)}
+# States in which no clock of the document runs on.
 STOPPED_STATES = {COMPLAINT: ("Not Justified", "Cancelled", "Closed"), SLIP: ("Cancelled", "Completed")}
 
 
@@ -70,6 +70,23 @@ def on_state(doc: Document, complaint: Document) -> None:
 	if state in STOPPED_STATES.get(doc.doctype, ()):
 		_stop_running(doc)
 	refresh_copies(doc)
+
+
+def stop_of_eight_ds(complaint: Document) -> None:
+	"""Stop the clocks of 8D reports that no other complaint asks for; call when a complaint is cancelled."""
+	reports = frappe.get_all(
+		"Complaint 8D Source",
+		filters={"complaint": complaint.name, "parenttype": EIGHT_D},
+		pluck="parent",
+		order_by="creation asc",
+	)
+	for name in reports:
+		others = frappe.db.exists(
+			"Complaint 8D Source",
+			{"parent": name, "complaint": ("!=", complaint.name), "parenttype": EIGHT_D},
+		)
+		if not others:
+			_stop_running(frappe.get_doc(EIGHT_D, name))
 
 
 def hand_over(doc: Document, user: str | None, department: str | None) -> None:

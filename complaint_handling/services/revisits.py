@@ -93,6 +93,6 @@ def _concerns(revisit: Document, complaint: Document) -> bool:
 	"""Tell whether an answer is about the solution that was executed, and not about an earlier one."""
 	return (
 		complaint.workflow_state == ComplaintState.AWAITING_REVISIT
-		and bool(complaint.executed_on)
+		and bool(complaint.executed_on and revisit.revisited_on)
 		and get_datetime(revisit.revisited_on) >= get_datetime(complaint.executed_on)
 	)

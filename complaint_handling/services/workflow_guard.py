@@ -117,6 +117,7 @@ def _guard_new(doc: Document) -> None:
 			TransitionRefusedError,
 		)
 	doc.set(STATE_FIELD, first)
+	_check_docstatus(doc)
 	for fieldname in server_fields(doc.meta):
 		field = doc.meta.get_field(fieldname)
 		is_number = field.fieldtype in ("Float", "Currency", "Percent", "Int", "Check")

@@ -211,3 +211,54 @@ def test_amended_procedure_is_the_default_after_the_old_one_is_cancelled(cast):
 	with as_user(cast["agent"]):
 		complaint = factories.make_complaint(procedure=None)
 	assert complaint.procedure == new.name
+
+
+def test_revisit_cannot_be_born_submitted(cast):
+	complaint = cases.awaiting_revisit(cast)
+	with as_user(cast["agent"]), pytest.raises(TransitionRefusedError):
+		factories.make_revisit(complaint, docstatus=1, revisited_on=now_datetime(), **SATISFIED)
+	assert frappe.db.get_value(COMPLAINT, complaint.name, "satisfaction_with_result") is None
+
+
+def test_default_procedure_is_cancelled_and_amended_without_a_detour(cast):
+	code = factories.default_procedure()
+	complaint = cases.in_handling(cast)
+	frappe.db.set_single_value("Complaint Settings", "default_procedure", code)
+	procedure = frappe.get_doc("Complaint Procedure", code)
+	with as_user(cast["general_manager"]):
+		procedure.cancel()
+		amended = frappe.copy_doc(procedure)
+		amended.amended_from = procedure.name
+		amended.submit()
+	assert frappe.db.get_single_value("Complaint Settings", "default_procedure") == amended.name
+	assert frappe.db.get_value(COMPLAINT, complaint.name, "procedure") == code
+	with as_user(cast["coordinator"]):
+		running = frappe.get_doc(COMPLAINT, complaint.name)
+		running.cause = "Still handled by the version it began with"
+		running.save()
+
+
+def test_cancelled_case_leaves_no_clock_of_its_8d_running(cast):
+	complaint = cases.in_handling(cast)
+	with as_user(cast["quality_manager"]):
+		report = factories.make_eight_d(complaint, (factories.employee_of(cast["handler"]),))
+	press(complaint, "Cancel Complaint", cast["coordinator"], cancel_reason="Registered twice")
+	states = frappe.get_all(MILESTONE, filters={"reference_name": report.name}, pluck="state")
+	assert states
+	assert set(states) == {"Cancelled"}
+
+
+def test_no_answer_is_promised_on_an_ended_case(cast):
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint(received_on=add_to_date(now_datetime(), minutes=-5))
+	press(complaint, "Cancel Complaint", cast["coordinator"], cancel_reason="Registered twice")
+	contact = {
+		"doctype": CONTACT,
+		"complaint": complaint.name,
+		"contacted_on": now_datetime(),
+		"channel": "Telephone",
+		"purpose": "Other",
+		"summary": "The customer calls again",
+	}
+	with as_user(cast["agent"]), pytest.raises(frappe.ValidationError, match="ended"):
+		frappe.get_doc({**contact, "next_answer_due": add_to_date(now_datetime(), hours=2)}).insert()

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT
+from complaint_handling.domain.states import ComplaintState
 from complaint_handling.services import clocks, promises
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
@@ -74,8 +75,10 @@ class ComplaintContact(Document):
 	def check_times(self) -> None:
 		if get_datetime(self.contacted_on) > now_datetime():
 			frappe.throw(_("A contact cannot lie in the future. Correct Contacted on."))
-		received_on = frappe.db.get_value(COMPLAINT, self.complaint, "received_on")
+		received_on, state = frappe.db.get_value(COMPLAINT, self.complaint, ["received_on", "workflow_state"])
 		if get_datetime(self.contacted_on) < get_datetime(received_on):
 			frappe.throw(_("The contact lies before the complaint was received. Correct Contacted on."))
+		if self.next_answer_due and state in (ComplaintState.CLOSED, ComplaintState.CANCELLED):
+			frappe.throw(_("The complaint has ended: no further answer can be promised."))
 		if self.next_answer_due and get_datetime(self.next_answer_due) <= get_datetime(self.contacted_on):
 			frappe.throw(_("The next answer must be promised for a time after the contact."))

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from complaint_handling.constants import SETTINGS
 from complaint_handling.domain.clocks import Target
 from complaint_handling.exceptions import ProcedureError
 
@@ -51,6 +52,15 @@ class ComplaintProcedure(Document):
 		self.check_targets()
 		self.check_ladder()
 		self.check_limits()
+
+	def on_submit(self) -> None:
+		if self.amended_from and not frappe.db.get_single_value(SETTINGS, "default_procedure"):
+			frappe.db.set_single_value(SETTINGS, "default_procedure", self.name)
+
+	def on_cancel(self) -> None:
+		# Running cases keep the old version; new ones must not be sent to it.
+		if frappe.db.get_single_value(SETTINGS, "default_procedure") == self.name:
+			frappe.db.set_single_value(SETTINGS, "default_procedure", None)
 
 	def check_severities(self) -> None:
 		names = [row.severity for row in self.severities]

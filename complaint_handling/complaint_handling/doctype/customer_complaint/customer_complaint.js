@@ -178,7 +178,7 @@ function add_create_buttons(frm) {
 	if (frappe.model.can_create("Complaint Revisit")) {
 		frm.add_custom_button(__("Revisit"), () => new_linked(frm, "Complaint Revisit"), create);
 	}
-	if (frm.doc.workflow_state === "In Handling") {
+	if (frm.doc.workflow_state === "In Handling" && frm.perm[0]?.write) {
 		frm.add_custom_button(__("Get Findings from Slips"), () => get_findings(frm));
 	}
 }

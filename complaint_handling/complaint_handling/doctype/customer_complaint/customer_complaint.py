@@ -219,6 +219,8 @@ class CustomerComplaint(Document):
 			revisits.plan(self)
 		elif state == ComplaintState.SOLUTION_PROPOSED:
 			approvals.tell_approvers(self)
+		elif state == ComplaintState.CANCELLED:
+			clocks.stop_of_eight_ds(self)
 
 	def on_trash(self) -> None:
 		frappe.throw(_("A complaint is evidence and is not deleted. Cancel it with a reason instead."))
