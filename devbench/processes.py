@@ -142,7 +142,8 @@ class Service:
 				stderr=subprocess.STDOUT,
 				start_new_session=True,
 			)
-		self._wait_until(is_ready, process, seconds)
+		# Just after it began, a process does not show its environment yet: not started until it is recognised.
+		self._wait_until(lambda: self.is_running() and is_ready(), process, seconds)
 		return process.pid
 
 	def _wait_until(self, is_ready: Callable[[], bool], process: subprocess.Popen, seconds: float) -> None:

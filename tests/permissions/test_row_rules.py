@@ -273,5 +273,6 @@ def _report_view(doctype: str) -> set[str]:
 
 
 def _link_search(doctype: str, text: str) -> set[str]:
-	search_link(doctype, text)
-	return {row["value"] for row in frappe.response.pop("results")}
+	# Before 15.0 the host answers through the response, later by returning.
+	found = search_link(doctype, text) or frappe.response.pop("results", [])
+	return {row["value"] for row in found}
