@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from complaint_handling.domain.authority import Refusal, refusal, required_role
 from complaint_handling.domain.facts import ComplaintFacts
-from complaint_handling.domain.rules import Rule, Values, is_given, required
+from complaint_handling.domain.rules import MEASURES_ARE_PLANNED, Rule, Values, is_given, required
 from complaint_handling.domain.states import ComplaintState, EightDState, SlipState
 from complaint_handling.domain.words import _
 
@@ -26,10 +26,6 @@ def _unfinished_slips(facts: ComplaintFacts) -> int:
 
 def _undone_measures(facts: ComplaintFacts) -> int:
 	return sum(measure.done_on is None for measure in facts.measures)
-
-
-def _measures_are_planned(facts: ComplaintFacts) -> bool:
-	return all(is_given(measure.owner) and is_given(measure.due) for measure in facts.measures)
 
 
 def _total(facts: ComplaintFacts) -> Decimal:
@@ -109,12 +105,7 @@ _SOLUTION = (
 		_("A corrective measure is missing. Add at least one with an owner and a due date."),
 		lambda facts: any(measure.corrective for measure in facts.measures),
 	),
-	Rule(
-		"measure_not_planned",
-		("measures",),
-		_("A measure has no owner or no due date. Enter both for every measure."),
-		_measures_are_planned,
-	),
+	MEASURES_ARE_PLANNED,
 	Rule(
 		"compensation_undecided",
 		("remedies",),

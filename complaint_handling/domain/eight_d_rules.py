@@ -4,13 +4,9 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from complaint_handling.domain.facts import ActionFacts, EightDFacts
-from complaint_handling.domain.rules import Rule, is_given, required
+from complaint_handling.domain.rules import Rule, are_planned, required
 from complaint_handling.domain.states import EightDState
 from complaint_handling.domain.words import _
-
-
-def _are_planned(actions: Iterable[ActionFacts]) -> bool:
-	return all(is_given(action.owner) and is_given(action.due) for action in actions)
 
 
 def _are_done(actions: Iterable[ActionFacts]) -> bool:
@@ -45,7 +41,7 @@ _ACTIONS_CHOSEN = (
 		"corrective_action_not_planned",
 		("corrective_actions",),
 		_("D5: a corrective action has no owner or no due date. Enter both for every action."),
-		lambda facts: _are_planned(facts.corrective_actions),
+		lambda facts: are_planned(facts.corrective_actions),
 	),
 )
 

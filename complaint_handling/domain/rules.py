@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from complaint_handling.domain.words import _
+
 Values = tuple[str, ...]
 
 
@@ -55,3 +57,17 @@ def broken(rules: Iterable[Rule], facts: Any) -> list[Violation]:
 		for rule in rules
 		if not rule.holds(facts)
 	]
+
+
+def are_planned(actions: Iterable[Any]) -> bool:
+	"""Tell whether every measure or action has an owner and a due date."""
+	return all(is_given(action.owner) and is_given(action.due) for action in actions)
+
+
+MEASURES_ARE_PLANNED = Rule(
+	"measure_not_planned",
+	("measures",),
+	_("A measure has no owner or no due date. Enter both for every measure."),
+	lambda facts: are_planned(facts.measures),
+)
+"""The rule on the measures of a complaint and of a slip alike."""

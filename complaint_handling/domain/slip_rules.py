@@ -1,17 +1,13 @@
 """What must be true of a Complaint Handling Slip in each state, as data."""
 
 from complaint_handling.domain.facts import SlipFacts
-from complaint_handling.domain.rules import Rule, is_given, required
+from complaint_handling.domain.rules import MEASURES_ARE_PLANNED, Rule, is_given, required
 from complaint_handling.domain.states import SlipState
 from complaint_handling.domain.words import _
 
 
 def _has_somebody_responsible(facts: SlipFacts) -> bool:
 	return is_given(facts.handler) or is_given(facts.post)
-
-
-def _measures_are_planned(facts: SlipFacts) -> bool:
-	return all(is_given(measure.owner) and is_given(measure.due) for measure in facts.measures)
 
 
 _TASK = (
@@ -44,12 +40,7 @@ _REPORT = (
 	required("finding", _("The finding is missing. Record what the investigation found.")),
 	required("cause", _("The cause is missing. Record why it happened.")),
 	required("measures", _("A measure is missing. Add at least one with an owner and a due date.")),
-	Rule(
-		"measure_not_planned",
-		("measures",),
-		_("A measure has no owner or no due date. Enter both for every measure."),
-		_measures_are_planned,
-	),
+	MEASURES_ARE_PLANNED,
 )
 
 SLIP_RULES: dict[str, tuple[Rule, ...]] = {

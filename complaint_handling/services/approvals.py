@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from complaint_handling.services import people
-from complaint_handling.services.notices import Notice, send_digests
+from complaint_handling.services.notices import Notice, language_of, send_digests
 
 MAXIMUM_TOLD = 20
 
@@ -26,6 +26,5 @@ def tell_approvers(complaint: Document) -> None:
 
 
 def _notice(complaint: Document, user: str) -> Notice:
-	language = frappe.get_cached_value("User", user, "language") or frappe.local.lang
-	line = _("{0}: the solution waits for your approval", lang=language).format(complaint.subject)
+	line = _("{0}: the solution waits for your approval", lang=language_of(user)).format(complaint.subject)
 	return Notice(user, complaint.doctype, complaint.name, line)

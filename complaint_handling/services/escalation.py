@@ -24,7 +24,7 @@ from complaint_handling.domain.escalation import (
 	next_action_after,
 )
 from complaint_handling.services import clocks, people
-from complaint_handling.services.notices import Notice, send_digests
+from complaint_handling.services.notices import Notice, language_of, send_digests
 
 MAXIMUM_PER_SWEEP = 20_000
 
@@ -192,7 +192,7 @@ def _ladder_recipient(
 def _notices(milestone: dict, moment: Moment, recipient: str | None) -> list[Notice]:
 	if not recipient:
 		return []
-	language = frappe.get_cached_value("User", recipient, "language") or frappe.local.lang
+	language = language_of(recipient)
 	if moment.kind is MomentKind.WARNING:
 		text = _("{0}: {1} is due at {2}", lang=language)
 	elif moment.level <= 0:

@@ -37,7 +37,7 @@ def send_digests(notices: list[Notice]) -> None:
 def _send_digest(recipient: str, notices: list[Notice]) -> None:
 	subject = notices[0].line
 	if len(notices) > 1:
-		subject = _("{0} complaints need your attention", lang=_language(recipient)).format(len(notices))
+		subject = _("{0} complaints need your attention", lang=language_of(recipient)).format(len(notices))
 	body = "".join(f"<li>{_link(notice)} {escape_html(notice.line)}</li>" for notice in notices)
 	_notify_in_desk(recipient, subject, f"<ul>{body}</ul>", notices[0])
 	if _mail_is_on():
@@ -94,5 +94,6 @@ def _link(notice: Notice) -> str:
 	return f'<a href="{escape_html(url)}">{escape_html(notice.reference_name)}</a>'
 
 
-def _language(user: str) -> str:
+def language_of(user: str) -> str:
+	"""Return the language in which a user is written to."""
 	return frappe.get_cached_value("User", user, "language") or frappe.local.lang

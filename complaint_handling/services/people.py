@@ -14,11 +14,6 @@ def user_of(employee: str | None) -> str | None:
 	return frappe.db.get_value("Employee", {"name": employee, "status": "Active"}, "user_id")
 
 
-def full_name(user: str | None) -> str:
-	"""Return the name to show for a user; the user's own key when it has none."""
-	return (frappe.get_cached_value("User", user, "full_name") if user else None) or user or ""
-
-
 def superiors_of(user: str, excluded: frozenset[str] = frozenset()) -> tuple[str, ...]:
 	"""Return the users above a user by `Employee.reports_to`, nearest first, without those excluded.
 

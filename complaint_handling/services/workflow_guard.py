@@ -40,9 +40,7 @@ class GuardedRow(Document):
 
 def take_dialog_values(doc: Document) -> None:
 	"""Take over what the user typed into the dialog of a workflow button (see `api/workflow.py`)."""
-	dialog = frappe.flags.get(DIALOG_FLAG)
-	if dialog and (dialog["doctype"], dialog["name"]) == (doc.doctype, doc.name):
-		doc.update(dialog["values"])
+	doc.update(_dialog_values(doc))
 
 
 def guard(doc: Document) -> None:
@@ -245,12 +243,17 @@ def _check_asked(doc: Document, before: Document, fieldnames: list[str]) -> None
 
 def _is_given_now(doc: Document, before: Document, fieldname: str) -> bool:
 	"""Tell whether an answer is of this step: what an earlier round answered does not pass for it."""
-	dialog = frappe.flags.get(DIALOG_FLAG)
-	if dialog and dialog["name"] == doc.name and fieldname in dialog["values"]:
+	if fieldname in _dialog_values(doc):
 		return True
 	if fieldname in open_fields(doc.doctype, before.get(STATE_FIELD)):
 		return True
 	return _differs(doc.meta.get_field(fieldname), doc, before)
+
+
+def _dialog_values(doc: Document) -> dict[str, Any]:
+	dialog = frappe.flags.get(DIALOG_FLAG)
+	is_about_doc = dialog and (dialog["doctype"], dialog["name"]) == (doc.doctype, doc.name)
+	return dialog["values"] if is_about_doc else {}
 
 
 def _fields_set_by_workflow(doc: Document, state: str) -> set[str]:

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
 
 from complaint_handling.constants import COMPLAINT
-from complaint_handling.integrations.erpnext import mapping
+from complaint_handling.integrations.erpnext import connections, mapping
 
 
 @frappe.whitelist()
@@ -35,8 +35,7 @@ def make_customer_complaint(source_name: str, target_doc: str | Document | None 
 
 def add_connections(data: dict) -> dict:
 	"""Show complaints among the connections of the Issue."""
-	data.setdefault("transactions", []).append({"label": frappe._("Complaints"), "items": [COMPLAINT]})
-	return data
+	return connections.add(data, COMPLAINT)
 
 
 def _complete(source: Document, complaint: Document) -> None:

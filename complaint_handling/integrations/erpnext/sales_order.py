@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 
 from complaint_handling.constants import COMPLAINT
-from complaint_handling.integrations.erpnext import mapping
+from complaint_handling.integrations.erpnext import connections, mapping
 
 
 @frappe.whitelist()
@@ -15,8 +15,7 @@ def make_customer_complaint(source_name: str, target_doc: str | Document | None 
 
 def add_connections(data: dict) -> dict:
 	"""Show complaints among the connections of the Sales Order."""
-	data.setdefault("transactions", []).append({"label": frappe._("Complaints"), "items": [COMPLAINT]})
-	return data
+	return connections.add(data, COMPLAINT)
 
 
 def _complete_row(source: Document, row: Document) -> None:

@@ -87,7 +87,8 @@ class Complaint8DReport(Document):
 
 	def on_update(self) -> None:
 		complained_about.withdraw_access_to(self)
-		clocks.on_state(self, frappe.get_doc(COMPLAINT, self.complaints[0].complaint))
+		if workflow_guard.state_entered(self):
+			clocks.on_state(self, frappe.get_doc(COMPLAINT, self.complaints[0].complaint))
 
 	def on_trash(self) -> None:
 		frappe.throw(_("An 8D report is evidence and is not deleted."))

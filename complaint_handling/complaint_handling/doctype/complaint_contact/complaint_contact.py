@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT
-from complaint_handling.domain.states import ComplaintState
+from complaint_handling.domain.states import ENDED_COMPLAINT_STATES
 from complaint_handling.services import clocks, promises
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
@@ -78,7 +78,7 @@ class ComplaintContact(Document):
 		received_on, state = frappe.db.get_value(COMPLAINT, self.complaint, ["received_on", "workflow_state"])
 		if get_datetime(self.contacted_on) < get_datetime(received_on):
 			frappe.throw(_("The contact lies before the complaint was received. Correct Contacted on."))
-		if self.next_answer_due and state in (ComplaintState.CLOSED, ComplaintState.CANCELLED):
+		if self.next_answer_due and state in ENDED_COMPLAINT_STATES:
 			frappe.throw(_("The complaint has ended: no further answer can be promised."))
 		if self.next_answer_due and get_datetime(self.next_answer_due) <= get_datetime(self.contacted_on):
 			frappe.throw(_("The next answer must be promised for a time after the contact."))

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime, time_diff_in_hours
 
 from complaint_handling.constants import COMPLAINT, SLIP
-from complaint_handling.domain.states import ComplaintState, SlipState
+from complaint_handling.domain.states import ENDED_SLIP_STATES, ComplaintState, SlipState
 from complaint_handling.services import clocks, invariants, people, procedures, stale_access, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
@@ -95,17 +95,18 @@ class ComplaintHandlingSlip(Document):
 		invariants.check(self)
 
 	def on_update(self) -> None:
-		if self.has_value_changed("department") or self.has_value_changed("responsible_user"):
+		state = workflow_guard.state_entered(self)
+		has_new_handler = self.has_value_changed("responsible_user")
+		is_moved = has_new_handler or self.has_value_changed("department")
+		if is_moved:
 			stale_access.end_stale_access(self)
-		clocks.on_state(self, self.get_complaint())
-		if self.has_value_changed("responsible_user") or self.has_value_changed("department"):
+		if state:
+			clocks.on_state(self, self.get_complaint())
+		if is_moved:
 			clocks.hand_over(self, self.responsible_user, self.department)
-		is_handed_over = self.workflow_state == SlipState.ISSUED and self.has_value_changed(
-			"responsible_user"
-		)
-		if workflow_guard.state_entered(self) == SlipState.ISSUED or is_handed_over:
+		if self.workflow_state == SlipState.ISSUED and (state or has_new_handler):
 			self.assign_handler()
-		elif workflow_guard.state_entered(self) in (SlipState.REPORTED, *_ENDED):
+		elif state in (SlipState.REPORTED, *ENDED_SLIP_STATES):
 			assign_to.close_all_assignments(SLIP, self.name)
 
 	def on_trash(self) -> None:
@@ -164,9 +165,6 @@ class ComplaintHandlingSlip(Document):
 				"description": self.instruction,
 			}
 		)
-
-
-_ENDED = (SlipState.COMPLETED, SlipState.CANCELLED)
 
 
 def _goods_summary(complaint: Document) -> str:
