@@ -7,12 +7,14 @@ from complaint_handling.setup import read_data, read_folder
 
 # Left out, the host would fill in the site's default company; the presets are for every company.
 EVERY_COMPANY = {"company": ""}
+# The procedure that the settings name first; a company chooses its own.
+DEFAULT_PROCEDURE = "004-A"
 
 
 def create_presets() -> None:
 	"""Create the shipped calendars, categories and procedures that the site does not have.
 
-	The settings name the first procedure as default while they name none.
+	The settings name one procedure as default while they name none.
 	"""
 	for values in read_folder("calendars"):
 		_insert_if_absent(CALENDAR, values["calendar_name"], {**EVERY_COMPANY, **values})
@@ -28,7 +30,8 @@ def _create_procedure(values: dict) -> None:
 	procedure = frappe.get_doc({"doctype": PROCEDURE, **EVERY_COMPANY, **values})
 	procedure.insert(ignore_permissions=True)
 	procedure.submit()
-	if not frappe.db.get_single_value(SETTINGS, "default_procedure"):
+	is_default = values["code"] == DEFAULT_PROCEDURE
+	if is_default and not frappe.db.get_single_value(SETTINGS, "default_procedure"):
 		frappe.db.set_single_value(SETTINGS, "default_procedure", procedure.name)
 
 

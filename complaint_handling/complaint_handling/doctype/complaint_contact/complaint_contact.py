@@ -20,6 +20,7 @@ class ComplaintContact(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		change_reason: DF.SmallText | None
 		channel: DF.Literal[
 			"",
 			"Telephone",
@@ -40,10 +41,13 @@ class ComplaintContact(Document):
 		contacted_on: DF.Datetime
 		contacted_person: DF.Data | None
 		customer: DF.Link | None
+		customer_agreed: DF.Check
 		direction: DF.Literal["Outgoing", "Incoming"]
+		next_answer_about: DF.Literal["", "Progress Notice", "Solution"]
 		next_answer_due: DF.Datetime | None
 		purpose: DF.Literal[
 			"",
+			"Acknowledgement",
 			"First Answer",
 			"Progress Notice",
 			"Information Request",
@@ -52,6 +56,7 @@ class ComplaintContact(Document):
 			"Other",
 		]
 		summary: DF.Text
+		waits_for_customer: DF.Check
 
 	# end: auto-generated types
 	def validate(self) -> None:

@@ -13,15 +13,22 @@ class ComplaintEscalationLog(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		acknowledged_by: DF.Link | None
+		acknowledged_on: DF.Datetime | None
+		action: DF.Literal["Notify", "Assign", "Hand Over", "Require Acknowledgement"]
 		complaint: DF.Link | None
 		deadline: DF.Datetime | None
 		escalated_at: DF.Datetime | None
 		escalated_to: DF.Link | None
+		kind: DF.Literal["Warning", "Breach", "Escalation"]
 		level: DF.Int
 		milestone: DF.Link
+		notified_on: DF.Datetime | None
+		notify_at: DF.Datetime | None
 		reason: DF.SmallText | None
 		reference_doctype: DF.Link
 		reference_name: DF.DynamicLink
+		requires_acknowledgement: DF.Check
 		stage: DF.Data | None
 	# end: auto-generated types
 	"""One escalation. Its name is the hash of document, milestone, level and deadline (`domain/escalation.py`)."""

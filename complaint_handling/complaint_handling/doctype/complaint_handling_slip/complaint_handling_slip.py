@@ -73,7 +73,7 @@ class ComplaintHandlingSlip(Document):
 		responsible_user: DF.Link | None
 		return_reason: DF.SmallText | None
 		severity: DF.Data | None
-		slip_kind: DF.Literal["Complaint Slip", "Service Slip"]
+		slip_kind: DF.Literal["Complaint Slip", "Service Slip", "Process Engineering Request"]
 		workflow_state: DF.Link | None
 
 	# end: auto-generated types

@@ -13,6 +13,7 @@ class ComplaintMilestone(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		breached: DF.Check
 		calendar: DF.Link | None
 		company: DF.Link | None
 		complaint: DF.Link | None
@@ -22,17 +23,26 @@ class ComplaintMilestone(Document):
 		due_at: DF.Datetime | None
 		elapsed_hours: DF.Float
 		escalation_level: DF.Int
+		extend_over_holidays: DF.Check
+		is_urgent: DF.Check
 		next_action_at: DF.Datetime | None
+		original_due_at: DF.Datetime | None
+		paused_at: DF.Datetime | None
+		paused_hours: DF.Float
+		pauses_with_customer: DF.Check
 		procedure: DF.Link | None
+		promise: DF.Link | None
 		reference_doctype: DF.Link
 		reference_name: DF.DynamicLink
 		responsible_user: DF.Link | None
 		stage: DF.Data
 		started_at: DF.Datetime | None
+		starts_on: DF.Data | None
 		state: DF.Literal["On Track", "Due Soon", "Overdue", "Paused", "Met", "Missed", "Cancelled"]
 		stops_on: DF.Data | None
 		target_unit: DF.Data | None
 		target_value: DF.Float
+		tell_customer: DF.Check
 		warn_at: DF.Datetime | None
 		warned: DF.Check
 	# end: auto-generated types

@@ -29,14 +29,19 @@ class ComplaintProcedure(Document):
 			ComplaintProcedureTarget,
 		)
 
+		allows_deferral: DF.Check
 		amended_from: DF.Link | None
 		authority_limits: DF.Table[ComplaintAuthorityLimit]
 		code: DF.Data
 		company: DF.Link | None
 		default_calendar: DF.Link
+		deferral_arbiter_role: DF.Link | None
 		description: DF.SmallText | None
 		escalation_steps: DF.Table[ComplaintEscalationStep]
+		last_change_role: DF.Link | None
+		maximum_promise_changes: DF.Int
 		maximum_re_review_rounds: DF.Int
+		missed_promises_limit: DF.Int
 		procedure_name: DF.Data
 		reopen_within_days: DF.Int
 		revisit_after_days: DF.Int
@@ -44,7 +49,9 @@ class ComplaintProcedure(Document):
 		severities: DF.Table[ComplaintProcedureSeverity]
 		slips_need_review: DF.Check
 		source_document: DF.Data | None
+		takes_over_role: DF.Link | None
 		targets: DF.Table[ComplaintProcedureTarget]
+		urgent_at_any_time: DF.Check
 
 	# end: auto-generated types
 	def validate(self) -> None:

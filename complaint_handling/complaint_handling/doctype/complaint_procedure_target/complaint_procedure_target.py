@@ -12,16 +12,20 @@ class ComplaintProcedureTarget(GuardedRow):
 
 		applies_to: DF.Link
 		calendar: DF.Link | None
+		extend_over_holidays: DF.Check
 		from_demand: DF.Check
 		only_urgent: DF.Check
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		pauses_with_customer: DF.Check
 		severity: DF.Data | None
+		slip_kind: DF.Literal["", "Complaint Slip", "Service Slip", "Process Engineering Request"]
 		stage: DF.Data
 		starts_on: DF.Literal[
 			"",
 			"Complaint Registered",
+			"Complaint Acknowledged",
 			"Complaint Assessed",
 			"First Answer Given",
 			"Complaint Verified",
@@ -30,6 +34,7 @@ class ComplaintProcedureTarget(GuardedRow):
 			"Solution Accepted",
 			"On-site Work Done",
 			"Solution Executed",
+			"Re-review Opened",
 			"Complaint Closed",
 			"Slip Issued",
 			"Slip Reported",
@@ -41,6 +46,7 @@ class ComplaintProcedureTarget(GuardedRow):
 		stops_on: DF.Literal[
 			"",
 			"Complaint Registered",
+			"Complaint Acknowledged",
 			"Complaint Assessed",
 			"First Answer Given",
 			"Complaint Verified",
@@ -49,6 +55,7 @@ class ComplaintProcedureTarget(GuardedRow):
 			"Solution Accepted",
 			"On-site Work Done",
 			"Solution Executed",
+			"Re-review Opened",
 			"Complaint Closed",
 			"Slip Issued",
 			"Slip Reported",
@@ -59,6 +66,9 @@ class ComplaintProcedureTarget(GuardedRow):
 		]
 		target_unit: DF.Literal["Minutes", "Hours", "Working Hours", "Working Days"]
 		target_value: DF.Float
+		tell_customer: DF.Check
 		warn_at_percent: DF.Percent
+		warn_before_unit: DF.Literal["", "Minutes", "Hours", "Working Hours", "Working Days"]
+		warn_before_value: DF.Float
 	# end: auto-generated types
 	pass

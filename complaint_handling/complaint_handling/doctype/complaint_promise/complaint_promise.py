@@ -13,13 +13,18 @@ class ComplaintPromise(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		change_number: DF.Int
 		change_reason: DF.SmallText | None
 		complaint: DF.Link
 		contact: DF.Link | None
+		customer_agreed: DF.Check
 		due_at: DF.Datetime
 		kept_on: DF.Datetime | None
+		kind: DF.Literal["First Answer", "Progress Notice", "Solution"]
 		promised_by: DF.Link | None
 		promised_on: DF.Datetime
+		replaced_on: DF.Datetime | None
+		replaces: DF.Link | None
 		sequence: DF.Int
 		state: DF.Literal["Open", "Kept", "Missed", "Replaced"]
 		told_how: DF.Literal[

@@ -13,6 +13,8 @@ class ComplaintResponsiblePost(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		absent_from: DF.Date | None
+		absent_to: DF.Date | None
 		category: DF.Link | None
 		company: DF.Link
 		department: DF.Link

@@ -113,6 +113,7 @@ class CustomerComplaint(Document):
 		customer_importance: DF.Literal["", "Normal", "Important", "Strategic"]
 		customer_name: DF.Data | None
 		cycle_hours: DF.Float
+		deferred_until: DF.Date | None
 		delivery_note: DF.Link | None
 		demand: DF.SmallText | None
 		demand_deadline: DF.Datetime | None
@@ -131,6 +132,7 @@ class CustomerComplaint(Document):
 		item_code: DF.Link | None
 		items: DF.Table[ComplaintItem]
 		justified: DF.Literal["Undecided", "Justified", "Not Justified"]
+		last_informed_on: DF.Datetime | None
 		measures: DF.Table[ComplaintMeasure]
 		naming_series: DF.Literal["CC-.YYYY.-.#####"]
 		next_approver_role: DF.Link | None
@@ -144,6 +146,9 @@ class CustomerComplaint(Document):
 		priority: DF.Literal["", "High", "Medium", "Low"]
 		procedure: DF.Link
 		production_loss_percent: DF.Percent
+		promise_changes: DF.Int
+		promise_due_at: DF.Datetime | None
+		promises_passed: DF.Int
 		proposed_by: DF.Link | None
 		proposed_on: DF.Datetime | None
 		re_review_level: DF.Int
@@ -171,12 +176,14 @@ class CustomerComplaint(Document):
 		solution_in_time: DF.Literal["", "Yes", "No"]
 		subject: DF.Data
 		subject_type: DF.Literal["", "Product", "Service", "Person", "Unit"]
+		taken_over_on: DF.Datetime | None
 		task_force: DF.Table[ComplaintTeamMember]
 		total_remedy_amount: DF.Currency
 		verification_note: DF.Text | None
 		verification_result: DF.Literal["", "Confirmed", "Partly Confirmed", "Not Confirmed"]
 		verified_by: DF.Link | None
 		verified_on: DF.Datetime | None
+		waiting_since: DF.Datetime | None
 		workflow_state: DF.Link | None
 
 	# end: auto-generated types
