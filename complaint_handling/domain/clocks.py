@@ -66,6 +66,10 @@ class Target:
 			return timedelta(minutes=self.value)
 		return timedelta(hours=self.value)
 
+	def as_working_hours(self) -> "Target":
+		"""Return the same span of time, to be counted by a calendar; ValueError for working days."""
+		return Target(self.duration / timedelta(hours=1), Unit.WORKING_HOURS)
+
 
 def due_at(
 	calendar: BusinessCalendar | None, start: datetime, target: Target, zone: tzinfo | None = None
@@ -101,6 +105,21 @@ def warn_at(
 	if calendar is None:
 		return start + (due - start) * fraction
 	return calendar.add_working_time(start, calendar.working_time_between(start, due) * fraction)
+
+
+def warn_before(
+	due: datetime, before: Target, calendar: BusinessCalendar | None = None, zone: tzinfo | None = None
+) -> datetime:
+	"""Return the moment from which the span `before` is left until the due time.
+
+	Working hours need the calendar; elapsed units ignore it. Raises ValueError for working days, which are
+	no span, or a missing calendar, HorizonError when the moment leaves the compiled calendar.
+	"""
+	if not before.unit.needs_calendar:
+		return _add_elapsed(due, -before.duration, zone)
+	if calendar is None:
+		raise ValueError(f"A warning in {before.unit} needs a calendar")
+	return calendar.subtract_working_time(due, before.duration)
 
 
 def state_of(

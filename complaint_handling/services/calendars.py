@@ -1,5 +1,6 @@
 """Working calendars: from the Complaint Calendar and its Holiday List to the compiled domain calendar."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,13 +24,21 @@ def compiled(calendar: str, around: datetime) -> BusinessCalendar:
 
 	Compiled once a request and year.
 	"""
-	key = (calendar, around.year)
-	cache = getattr(frappe.local, "complaint_calendars", None)
-	if cache is None:
-		cache = frappe.local.complaint_calendars = {}
-	if key not in cache:
-		cache[key] = _compile(calendar, around.year)
-	return cache[key]
+	return _cached(
+		calendar, around.year, lambda: rules_of(frappe.get_cached_doc(CALENDAR, calendar)), "working time"
+	)
+
+
+def around_the_clock(calendar: str, around: datetime) -> BusinessCalendar:
+	"""Return a calendar open day and night except on the statutory holidays of a Complaint Calendar."""
+	return _cached(
+		calendar,
+		around.year,
+		lambda: CalendarRules.around_the_clock(
+			_holidays(frappe.get_cached_value(CALENDAR, calendar, "holiday_list"))
+		),
+		"around the clock",
+	)
 
 
 def rules_of(calendar: Document) -> CalendarRules:
@@ -72,12 +81,19 @@ def forget_compiled() -> None:
 	frappe.local.complaint_calendars = None
 
 
-def _compile(calendar: str, year: int) -> BusinessCalendar:
-	rules = rules_of(frappe.get_cached_doc(CALENDAR, calendar))
-	first_day = date(year, 1, 1)
-	return BusinessCalendar.compile(
-		rules, first_day - timedelta(days=DAYS_BACK), first_day + timedelta(days=DAYS_AHEAD)
-	)
+def _cached(
+	calendar: str, year: int, read_rules: Callable[[], CalendarRules], counted: str
+) -> BusinessCalendar:
+	cache = getattr(frappe.local, "complaint_calendars", None)
+	if cache is None:
+		cache = frappe.local.complaint_calendars = {}
+	key = (calendar, year, counted)
+	if key not in cache:
+		first_day = date(year, 1, 1)
+		cache[key] = BusinessCalendar.compile(
+			read_rules(), first_day - timedelta(days=DAYS_BACK), first_day + timedelta(days=DAYS_AHEAD)
+		)
+	return cache[key]
 
 
 def _period(row: Document) -> WorkingPeriod:
@@ -95,7 +111,13 @@ def _period(row: Document) -> WorkingPeriod:
 def _holidays(holiday_list: str | None) -> frozenset[date]:
 	if not holiday_list:
 		return frozenset()
-	days = frappe.get_all("Holiday", filters={"parent": holiday_list}, pluck="holiday_date", order_by="idx")
+	# Which weekdays are worked is said by the periods: a company's weekly days off are not statutory holidays.
+	days = frappe.get_all(
+		"Holiday",
+		filters={"parent": holiday_list, "weekly_off": 0},
+		pluck="holiday_date",
+		order_by="holiday_date asc",
+	)
 	return frozenset(getdate(day) for day in days)
 
 

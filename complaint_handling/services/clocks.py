@@ -21,7 +21,7 @@ from complaint_handling.domain.clocks import (
 	warn_at,
 )
 from complaint_handling.domain.escalation import Handled, Moment, moments, next_action_after
-from complaint_handling.services import calendars, procedures
+from complaint_handling.services import clock_times, procedures
 from complaint_handling.services.workflow_guard import state_entered
 
 RUNNING = (str(MilestoneState.ON_TRACK), str(MilestoneState.DUE_SOON), str(MilestoneState.OVERDUE))
@@ -115,7 +115,7 @@ def planned_due(doc: Document, complaint: Document, event: str) -> datetime | No
 	"""Return the earliest due time that the event would set, without starting a clock."""
 	procedure = procedures.procedure_of(complaint)
 	dues = [
-		_due(target, procedure, complaint, _begun_at(doc, event))
+		clock_times.due_of(target, procedure, _begun_at(doc, event), complaint.demand_deadline)
 		for target in procedures.targets_for(procedure, doc.doctype, event, complaint)
 	]
 	return min((due for due in dues if due), default=None)
@@ -160,17 +160,6 @@ def copies_of(doctype: str, name: str) -> dict[str, Any]:
 	return copies
 
 
-def timeline(milestone: dict, procedure: Document) -> tuple[Moment, ...]:
-	"""Return the moments of a milestone in the system's zone: warning, breach, levels of the ladder."""
-	calendar = milestone["calendar"] or procedure.default_calendar
-	due = calendars.to_calendar_time(get_datetime(milestone["due_at"]), calendar)
-	warn = milestone["warn_at"] and calendars.to_calendar_time(get_datetime(milestone["warn_at"]), calendar)
-	return tuple(
-		Moment(moment.kind, moment.level, calendars.to_system_time(moment.at, calendar))
-		for moment in moments(due, warn, procedures.ladder_of(procedure), calendars.compiled(calendar, due))
-	)
-
-
 def _begun_at(doc: Document, event: str) -> datetime:
 	# The customer's clock runs from the receipt, however late it was typed in.
 	return get_datetime(doc.received_on) if event == REGISTERED else now_datetime()
@@ -178,10 +167,9 @@ def _begun_at(doc: Document, event: str) -> datetime:
 
 def _start(doc: Document, complaint: Document, target: Document, at: datetime) -> None:
 	procedure = procedures.procedure_of(complaint)
-	due = _due(target, procedure, complaint, at)
+	due = clock_times.due_of(target, procedure, at, complaint.demand_deadline)
 	if due is None:
 		return
-	calendar = target.calendar or procedure.default_calendar
 	milestone = frappe.new_doc(MILESTONE)
 	milestone.update(
 		{
@@ -192,13 +180,13 @@ def _start(doc: Document, complaint: Document, target: Document, at: datetime) -
 			"responsible_user": doc.get("responsible_user") or complaint.complaint_owner,
 			"department": doc.get("department") or complaint.responsible_department,
 			"procedure": procedure.name,
-			"calendar": calendar,
+			"calendar": clock_times.calendar_of(target, procedure),
 			"target_value": target.target_value,
 			"target_unit": target.target_unit,
 			"stops_on": target.stops_on,
 			"started_at": at,
 			"due_at": due,
-			"warn_at": _warn(target, calendar, at, due),
+			"warn_at": clock_times.warn_of(target, procedure, at, due),
 		}
 	)
 	milestone.next_action_at = _next_action(milestone.as_dict(), procedure)
@@ -208,28 +196,8 @@ def _start(doc: Document, complaint: Document, target: Document, at: datetime) -
 	milestone.insert(ignore_permissions=True)
 
 
-def _due(target: Document, procedure: Document, complaint: Document, at: datetime) -> datetime | None:
-	if target.from_demand:
-		return get_datetime(complaint.demand_deadline) if complaint.demand_deadline else None
-	calendar = target.calendar or procedure.default_calendar
-	start = calendars.to_calendar_time(at, calendar)
-	due = due_at(calendars.compiled(calendar, start), start, Target(target.target_value, target.target_unit))
-	return calendars.to_system_time(due, calendar)
-
-
-def _warn(target: Document, calendar: str, at: datetime, due: datetime) -> datetime | None:
-	if not target.warn_at_percent or due <= at:
-		return None
-	works = Target(target.target_value, target.target_unit).unit.needs_calendar
-	start, end = (calendars.to_calendar_time(moment, calendar) for moment in (at, due))
-	warn = warn_at(
-		start, end, target.warn_at_percent / 100, calendars.compiled(calendar, start) if works else None
-	)
-	return calendars.to_system_time(warn, calendar)
-
-
 def _next_action(milestone: dict, procedure: Document) -> datetime | None:
-	upcoming = next_action_after(timeline(milestone, procedure), Handled())
+	upcoming = next_action_after(clock_times.timeline(milestone, procedure), Handled())
 	return upcoming.at if upcoming else None
 
 

@@ -23,7 +23,7 @@ from complaint_handling.domain.escalation import (
 	escalation_key,
 	next_action_after,
 )
-from complaint_handling.services import clocks, people
+from complaint_handling.services import clock_times, clocks, people
 from complaint_handling.services.notices import Notice, language_of, send_digests
 
 MAXIMUM_PER_SWEEP = 20_000
@@ -100,7 +100,7 @@ def _raise_due(name: str, doctype: str, document: str, now: datetime) -> list[No
 	if not milestone or milestone.state not in clocks.RUNNING or not milestone.next_action_at:
 		return []
 	procedure = frappe.get_cached_doc(PROCEDURE, milestone.procedure)
-	moments = clocks.timeline(milestone, procedure)
+	moments = clock_times.timeline(milestone, procedure)
 	handled = _handled(milestone)
 	due = due_moments(moments, now, handled)
 	notices = [notice for moment in due for notice in _raise(milestone, procedure, moment, now)]
