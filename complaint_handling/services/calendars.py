@@ -63,17 +63,24 @@ def rules_of(calendar: Document) -> CalendarRules:
 
 def to_calendar_time(moment: datetime, calendar: str) -> datetime:
 	"""Turn a naive moment of the system's zone (as stored) into one of the calendar's zone."""
-	return _convert(moment, get_system_timezone(), zone_of(calendar))
+	return between_zones(moment, get_system_timezone(), zone_of(calendar))
 
 
 def to_system_time(moment: datetime, calendar: str) -> datetime:
 	"""Turn a naive moment of the calendar's zone into one of the system's zone, to be stored."""
-	return _convert(moment, zone_of(calendar), get_system_timezone())
+	return between_zones(moment, zone_of(calendar), get_system_timezone())
 
 
 def zone_of(calendar: str) -> str:
 	"""Return the name of the calendar's time zone."""
 	return frappe.get_cached_value(CALENDAR, calendar, "time_zone") or get_system_timezone()
+
+
+def between_zones(moment: datetime, from_zone: str, to_zone: str) -> datetime:
+	"""Turn a naive moment of one time zone into one of another."""
+	if from_zone == to_zone:
+		return moment
+	return moment.replace(tzinfo=ZoneInfo(from_zone)).astimezone(ZoneInfo(to_zone)).replace(tzinfo=None)
 
 
 def forget_compiled() -> None:
@@ -119,9 +126,3 @@ def _holidays(holiday_list: str | None) -> frozenset[date]:
 		order_by="holiday_date asc",
 	)
 	return frozenset(getdate(day) for day in days)
-
-
-def _convert(moment: datetime, from_zone: str, to_zone: str) -> datetime:
-	if from_zone == to_zone:
-		return moment
-	return moment.replace(tzinfo=ZoneInfo(from_zone)).astimezone(ZoneInfo(to_zone)).replace(tzinfo=None)
