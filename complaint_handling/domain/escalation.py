@@ -6,9 +6,9 @@ primary key can guarantee it.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 
 from complaint_handling.domain.business_calendar import BusinessCalendar
 from complaint_handling.domain.clocks import Target, due_at
@@ -16,6 +16,8 @@ from complaint_handling.domain.words import Word
 
 WARNING_LEVEL = -1
 BREACH_LEVEL = 0
+# Beyond every ladder: an agreed time passed unsolved once too often, the case is taken over.
+TAKE_OVER_LEVEL = 1000
 
 _SEPARATOR = "\x1f"
 
@@ -66,10 +68,11 @@ def moments(
 	warn: datetime | None,
 	ladder: Sequence[LadderStep],
 	calendar: BusinessCalendar | None = None,
+	zone: tzinfo | None = None,
 ) -> tuple[Moment, ...]:
 	"""Return the moments of a clock: the warning if there is one, the breach, then the levels in order.
 
-	A level is never earlier than the one below it: where units differ (a weekend lies between), it waits.
+	Elapsed units count through UTC when the zone is given. A level is never earlier than the one below it: where units differ (a weekend lies between), it waits.
 	A warning after the due time is dropped. Raises ValueError for a repeated level or a missing calendar,
 	HorizonError when a level leaves the compiled calendar.
 	"""
@@ -77,7 +80,7 @@ def moments(
 	if warn is not None and warn <= due:
 		found.insert(0, Moment(MomentKind.WARNING, WARNING_LEVEL, warn))
 	for step in _climbing(ladder):
-		at = max(found[-1].at, due_at(calendar, due, step.after))
+		at = max(found[-1].at, due_at(calendar, due, step.after, zone))
 		found.append(Moment(MomentKind.ESCALATION, step.level, at))
 	return tuple(found)
 
@@ -108,10 +111,25 @@ def due_moments(timeline: Sequence[Moment], now: datetime, handled: Handled) -> 
 	)
 
 
-def due_levels(timeline: Sequence[Moment], now: datetime, last_level: int) -> tuple[int, ...]:
-	"""Return the levels of the ladder to raise now, in order, after the last one that was raised."""
-	reached = due_moments(timeline, now, Handled(warned=True, breached=True, level=last_level))
-	return tuple(moment.level for moment in reached)
+def after(handled: Handled, raised: Iterable[Moment]) -> Handled:
+	"""Return what is handled once these moments are raised as well; whoever is overdue needs no warning."""
+	for moment in raised:
+		if moment.kind is MomentKind.WARNING:
+			handled = replace(handled, warned=True)
+		else:
+			handled = Handled(True, True, max(handled.level, moment.level))
+	return handled
+
+
+def notice_time(now: datetime, calendar: BusinessCalendar | None, at_any_time: bool = False) -> datetime:
+	"""Return when a recipient may be told of what is raised now: in working time, not before now.
+
+	Urgent cases are told at any time where the procedure says so, and so is everything without a calendar.
+	Raises HorizonError when the calendar never opens again.
+	"""
+	if at_any_time or calendar is None:
+		return now
+	return calendar.next_opening(now)
 
 
 def escalation_key(
@@ -147,24 +165,14 @@ def reporting_line(
 	return tuple(line)
 
 
-def superior(
-	user: str, reports_to: Mapping[str, str | None], excluded: Collection[str] = frozenset()
-) -> str | None:
-	"""Return the nearest superior who is not excluded, or None at the top of the line."""
-	return superior_at(1, user, reports_to, excluded)
+def superior_at(level: int, line: Sequence[str]) -> str | None:
+	"""Return who stands `level` steps up a reporting line (1 is the nearest), or None where there is no line.
 
-
-def superior_at(
-	level: int, user: str, reports_to: Mapping[str, str | None], excluded: Collection[str] = frozenset()
-) -> str | None:
-	"""Return the superior `level` steps up (1 is the nearest), or None when the line ends below.
-
-	Those excluded do not count as a step. Raises ValueError for a level below 1.
+	Above the top of the line the top keeps being told. Raises ValueError for a level below 1.
 	"""
 	if level < 1:
 		raise ValueError(f"The nearest superior is level 1, not {level}")
-	line = reporting_line(user, reports_to, excluded)
-	return line[level - 1] if level <= len(line) else None
+	return line[min(level, len(line)) - 1] if line else None
 
 
 def _climbing(ladder: Sequence[LadderStep]) -> list[LadderStep]:

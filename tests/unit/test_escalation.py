@@ -1,6 +1,7 @@
 """Escalation: moments of a clock, each raised once and in order, and the line above a person."""
 
 from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,18 +11,19 @@ from complaint_handling.domain.business_calendar import BusinessCalendar
 from complaint_handling.domain.clocks import Target, Unit
 from complaint_handling.domain.escalation import (
 	BREACH_LEVEL,
+	TAKE_OVER_LEVEL,
 	WARNING_LEVEL,
 	Handled,
 	LadderStep,
 	Moment,
 	MomentKind,
-	due_levels,
+	after,
 	due_moments,
 	escalation_key,
 	moments,
 	next_action_after,
+	notice_time,
 	reporting_line,
-	superior,
 	superior_at,
 )
 
@@ -76,7 +78,7 @@ def test_a_higher_level_waits_for_the_lower_one():
 		lambda: escalation_key(
 			"Customer Complaint", "CC-1", "First Answer", 1, DUE.replace(tzinfo=timezone.utc)
 		),
-		lambda: superior_at(0, "agent", {}),
+		lambda: superior_at(0, ("leader",)),
 	],
 )
 def test_what_makes_no_sense_raises_value_error(mistake):
@@ -119,18 +121,30 @@ def test_due_moments_around_the_limits(now, handled, raised):
 	assert levels(due_moments(TIMELINE, now, handled)) == raised
 
 
+def test_elapsed_levels_count_through_a_change_of_daylight_saving_time():
+	due = datetime(2026, 3, 28, 20)  # the clocks in Berlin go forward during the night
+	ladder = (LadderStep(1, Target(12, Unit.HOURS)),)
+	assert moments(due, None, ladder)[-1].at == datetime(2026, 3, 29, 8)
+	assert moments(due, None, ladder, zone=ZoneInfo("Europe/Berlin"))[-1].at == datetime(2026, 3, 29, 9)
+
+
 @pytest.mark.parametrize(
-	("now", "last_level", "raised"),
+	("now", "at_any_time", "told"),
 	[
-		(DUE, 0, ()),
-		(DUE + SECOND, 0, (1,)),
-		(datetime(2026, 3, 9, 17), 0, (1, 2, 3)),
-		(datetime(2026, 3, 9, 17), 1, (2, 3)),
-		(datetime(2026, 3, 9, 17), 3, ()),
+		(DUE, False, DUE),
+		(DUE, True, DUE),
+		(datetime(2026, 3, 6, 18), False, datetime(2026, 3, 9, 9)),
+		(datetime(2026, 3, 6, 18), True, datetime(2026, 3, 6, 18)),
+		(datetime(2026, 3, 7, 12), False, datetime(2026, 3, 9, 9)),
 	],
 )
-def test_a_sweep_that_slept_raises_each_level_once(now, last_level, raised):
-	assert due_levels(TIMELINE, now, last_level) == raised
+def test_recipients_are_told_in_working_time_unless_it_is_urgent(now, at_any_time, told):
+	assert notice_time(now, CALENDAR, at_any_time) == told
+	assert notice_time(now, None) == now
+
+
+def test_taking_over_is_above_every_ladder():
+	assert TAKE_OVER_LEVEL > max(step.level for step in LADDER)
 
 
 @given(st.lists(st.integers(0, 10 * 24 * 60), min_size=1).map(sorted))
@@ -141,10 +155,8 @@ def test_sweeps_at_any_times_raise_every_moment_once_and_in_order(minutes):
 		upcoming = next_action_after(TIMELINE, handled)
 		found = due_moments(TIMELINE, now, handled)
 		assert not found or upcoming.at <= now
-		for moment in found:
-			raised.append(moment.level)
-			is_warning = moment.kind is MomentKind.WARNING
-			handled = Handled(True, not is_warning, max(handled.level, moment.level))
+		raised += levels(found)
+		handled = after(handled, found)
 	assert raised in ([WARNING_LEVEL, 0, 1, 2, 3], [0, 1, 2, 3])
 	assert next_action_after(TIMELINE, handled) is None
 
@@ -195,12 +207,17 @@ REPORTS_TO = {
 )
 def test_reporting_line_climbs_past_the_excluded(user, excluded, line):
 	assert reporting_line(user, REPORTS_TO, frozenset(excluded)) == line
-	assert superior(user, REPORTS_TO, frozenset(excluded)) == (line[0] if line else None)
 
 
-@pytest.mark.parametrize(("level", "user"), [(1, "leader"), (4, "general manager"), (5, None)])
-def test_superior_of_a_level(level, user):
-	assert superior_at(level, "agent", REPORTS_TO) == user
+@pytest.mark.parametrize(
+	("level", "user"), [(1, "leader"), (4, "general manager"), (5, "general manager"), (9, "general manager")]
+)
+def test_above_the_top_of_the_line_the_top_keeps_being_told(level, user):
+	assert superior_at(level, reporting_line("agent", REPORTS_TO)) == user
+
+
+def test_a_line_of_nobody_has_no_superior():
+	assert superior_at(1, ()) is None
 
 
 @given(
