@@ -15,6 +15,7 @@ from frappe.utils import get_datetime
 from complaint_handling.domain.business_calendar import BusinessCalendar
 from complaint_handling.domain.clocks import (
 	Target,
+	Unit,
 	due_at,
 	elapsed_minutes,
 	resumed_due,
@@ -23,6 +24,10 @@ from complaint_handling.domain.clocks import (
 )
 from complaint_handling.domain.escalation import Moment, moments
 from complaint_handling.services import calendars, procedures
+
+ELAPSED_UNITS = (str(Unit.MINUTES), str(Unit.HOURS))
+# Share of the working time after which the warning of an agreed time comes; targets bring their own.
+WARN_OF_AGREED_AFTER = 0.75
 
 
 def calendar_of(target: Document, procedure: Document) -> str:
@@ -66,22 +71,41 @@ def timeline(milestone: dict, procedure: Document) -> tuple[Moment, ...]:
 def resumed_due_of(milestone: dict, due: datetime, resumed_at: datetime) -> datetime:
 	"""Return the due time of a paused milestone that goes on; the pause counts in the clock's own time."""
 	calendar = milestone["calendar"]
-	moments_ = (due, get_datetime(milestone["paused_at"]), resumed_at)
-	due, paused_at, resumed_at = (calendars.to_calendar_time(moment, calendar) for moment in moments_)
-	counted = _pause_counted_by(milestone, calendar, due)
+	due, paused_at, resumed_at = (
+		calendars.to_calendar_time(moment, calendar)
+		for moment in (due, get_datetime(milestone["paused_at"]), resumed_at)
+	)
+	counted = _own_calendar(milestone, due)
 	return calendars.to_system_time(
 		resumed_due(due, paused_at, resumed_at, counted, _zone(calendar)), calendar
 	)
 
 
-def paused_minutes(milestone: dict, resumed_at: datetime) -> int:
-	"""Return how long a milestone has been paused, in its own time."""
+def warn_of_agreed(calendar: str, at: datetime, due: datetime) -> datetime | None:
+	"""Return when to warn of a time that people agreed on: after three quarters of the working time to it."""
+	start, end = (calendars.to_calendar_time(moment, calendar) for moment in (at, due))
+	if end <= start:
+		return None
+	compiled = calendars.compiled(calendar, start)
+	return calendars.to_system_time(warn_at(start, end, WARN_OF_AGREED_AFTER, compiled), calendar)
+
+
+def elapsed_hours(milestone: dict, until: datetime) -> float:
+	"""Return the hours that a clock has run, in its own time and without its pauses."""
+	until = get_datetime(milestone["paused_at"]) if milestone["paused_at"] else until
+	minutes = _own_minutes(milestone, get_datetime(milestone["started_at"]), until)
+	return max(0.0, minutes / 60 - (milestone["paused_hours"] or 0))
+
+
+def paused_hours(milestone: dict, resumed_at: datetime) -> float:
+	"""Return how long a paused clock has stood, in its own time."""
+	return _own_minutes(milestone, get_datetime(milestone["paused_at"]), resumed_at) / 60
+
+
+def _own_minutes(milestone: dict, start: datetime, end: datetime) -> int:
 	calendar = milestone["calendar"]
-	start, end = (
-		calendars.to_calendar_time(moment, calendar)
-		for moment in (get_datetime(milestone["paused_at"]), resumed_at)
-	)
-	return elapsed_minutes(start, end, _pause_counted_by(milestone, calendar, start), _zone(calendar))
+	start, end = (calendars.to_calendar_time(moment, calendar) for moment in (start, end))
+	return elapsed_minutes(start, end, _own_calendar(milestone, start), _zone(calendar))
 
 
 def _counted_by(target: Document, calendar: str, around: datetime) -> tuple[Target, BusinessCalendar | None]:
@@ -94,11 +118,12 @@ def _counted_by(target: Document, calendar: str, around: datetime) -> tuple[Targ
 	return length, None
 
 
-def _pause_counted_by(milestone: dict, calendar: str, around: datetime) -> BusinessCalendar | None:
-	unit = milestone["target_unit"]
-	if milestone["extend_over_holidays"] and unit in ("Minutes", "Hours"):
-		return calendars.around_the_clock(calendar, around)
-	return calendars.compiled(calendar, around) if unit in ("Working Hours", "Working Days") else None
+def _own_calendar(milestone: dict, around: datetime) -> BusinessCalendar | None:
+	"""Return the calendar whose open time a clock counts, or None when it runs elapsed."""
+	calendar, unit = milestone["calendar"], milestone["target_unit"]
+	if unit in ELAPSED_UNITS:
+		return calendars.around_the_clock(calendar, around) if milestone["extend_over_holidays"] else None
+	return calendars.compiled(calendar, around)
 
 
 def _warn_in_calendar_time(

@@ -1,56 +1,26 @@
 """Milestones: started by an event, ended by an event, due time frozen at the start.
 
-Events are the words of `Complaint Procedure Target.starts_on`. An event of a slip or an 8D moves the clocks of
-that document; every other event moves the clocks of the complaint.
+An event of a slip or an 8D moves the clocks of that document; every other event moves the clocks of the
+complaint. `clock_events.py` names the events, `clock_times.py` computes, `clock_changes.py` holds what changes
+clocks that run: pauses, and facts entered late.
 """
 
 from datetime import datetime
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import format_datetime, get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, EIGHT_D, MILESTONE, SLIP
-from complaint_handling.domain.clocks import (
-	MilestoneState,
-	Target,
-	due_at,
-	elapsed_minutes,
-	state_of,
-	warn_at,
-)
-from complaint_handling.domain.escalation import Handled, Moment, moments, next_action_after
+from complaint_handling.domain.clocks import MilestoneState, state_of
+from complaint_handling.domain.escalation import Handled, next_action_after
 from complaint_handling.services import clock_times, procedures
+from complaint_handling.services.clock_copies import OPEN, RUNNING, copies_of
+from complaint_handling.services.clock_events import EVENT_OF_STATE, REGISTERED
 from complaint_handling.services.workflow_guard import state_entered
 
-RUNNING = (str(MilestoneState.ON_TRACK), str(MilestoneState.DUE_SOON), str(MilestoneState.OVERDUE))
-
-REGISTERED = "Complaint Registered"
-FIRST_ANSWER = "First Answer Given"
-VERIFIED = "Complaint Verified"
-SOLUTION_APPROVED = "Solution Approved"
-
-EVENT_OF_STATE = {
-	(COMPLAINT, "Registered"): REGISTERED,
-	(COMPLAINT, "Assessed"): "Complaint Assessed",
-	(COMPLAINT, "With Customer"): SOLUTION_APPROVED,
-	(COMPLAINT, "Executing"): "Solution Accepted",
-	(COMPLAINT, "Awaiting Revisit"): "Solution Executed",
-	(COMPLAINT, "Re-review"): "Re-review Opened",
-	(COMPLAINT, "Closed"): "Complaint Closed",
-	(SLIP, "Issued"): "Slip Issued",
-	(SLIP, "Reported"): "Slip Reported",
-	(EIGHT_D, "Open"): "8D Opened",
-	(EIGHT_D, "Contained"): "8D Contained",
-	(EIGHT_D, "Cause Found"): "8D Cause Found",
-	(EIGHT_D, "Closed"): "8D Closed",
-}
-EVENT_OF_PURPOSE = {
-	"First Answer": FIRST_ANSWER,
-	"Solution Explained": "Solution Explained",
-	"On-site Work": "On-site Work Done",
-}
 # States with which a new round begins: clocks of the round before end.
 NEW_ROUND_STATES = {COMPLAINT: ("Re-review",)}
 # States in which no clock of the document runs on.
@@ -63,12 +33,12 @@ def on_state(doc: Document, complaint: Document) -> None:
 	if not state:
 		return
 	if state in NEW_ROUND_STATES.get(doc.doctype, ()):
-		_stop_running(doc)
+		_stop(_open(doc))
 	event = EVENT_OF_STATE.get((doc.doctype, state))
 	if event:
 		record_event(doc, complaint, event, _begun_at(doc, event))
 	if state in STOPPED_STATES.get(doc.doctype, ()):
-		_stop_running(doc)
+		_stop(_open(doc))
 	refresh_copies(doc)
 
 
@@ -86,12 +56,12 @@ def stop_of_eight_ds(complaint: Document) -> None:
 			{"parent": name, "complaint": ("!=", complaint.name), "parenttype": EIGHT_D},
 		)
 		if not others:
-			_stop_running(frappe.get_doc(EIGHT_D, name))
+			_stop(_open(frappe.get_doc(EIGHT_D, name)))
 
 
 def hand_over(doc: Document, user: str | None, department: str | None) -> None:
-	"""Let the running clocks of a document warn and escalate its new person and department."""
-	for milestone in _running(doc):
+	"""Let the clocks of a document warn and escalate its new person and department."""
+	for milestone in _open(doc):
 		frappe.db.set_value(MILESTONE, milestone.name, {"responsible_user": user, "department": department})
 
 
@@ -102,13 +72,17 @@ def record_event(doc: Document, complaint: Document, event: str, at: datetime | 
 	stage that runs is not started twice.
 	"""
 	at = at or now_datetime()
-	for milestone in _running(doc, stops_on=event):
+	for milestone in _open(doc, stops_on=event):
 		_end(milestone, at)
-	for target in procedures.targets_for(procedures.procedure_of(complaint), doc.doctype, event, complaint):
-		if not frappe.db.exists(
-			MILESTONE, {**_reference(doc), "stage": target.stage, "state": ("in", RUNNING)}
-		):
-			_start(doc, complaint, target, at)
+	for target in targets_for(doc, complaint, event):
+		if not frappe.db.exists(MILESTONE, {**_reference(doc), "stage": target.stage, "state": ("in", OPEN)}):
+			start(doc, complaint, target, at)
+
+
+def targets_for(doc: Document, complaint: Document, event: str) -> list[Document]:
+	"""Return the targets of the case's procedure whose clocks an event starts for a document."""
+	procedure = procedures.procedure_of(complaint)
+	return procedures.targets_for(procedure, doc.doctype, event, complaint, doc.get("slip_kind"))
 
 
 def planned_due(doc: Document, complaint: Document, event: str) -> datetime | None:
@@ -116,9 +90,96 @@ def planned_due(doc: Document, complaint: Document, event: str) -> datetime | No
 	procedure = procedures.procedure_of(complaint)
 	dues = [
 		clock_times.due_of(target, procedure, _begun_at(doc, event), complaint.demand_deadline)
-		for target in procedures.targets_for(procedure, doc.doctype, event, complaint)
+		for target in targets_for(doc, complaint, event)
 	]
 	return min((due for due in dues if due), default=None)
+
+
+def start(doc: Document, complaint: Document, target: Document, at: datetime) -> str | None:
+	"""Start the clock of a target at a moment and return its name; None for a demand without a deadline."""
+	procedure = procedures.procedure_of(complaint)
+	due = clock_times.due_of(target, procedure, at, complaint.demand_deadline)
+	if due is None:
+		return None
+	values = {
+		"stage": target.stage,
+		"calendar": clock_times.calendar_of(target, procedure),
+		"target_value": target.target_value,
+		"target_unit": target.target_unit,
+		"extend_over_holidays": target.extend_over_holidays,
+		"pauses_with_customer": target.pauses_with_customer,
+		"tell_customer": target.tell_customer,
+		"starts_on": target.starts_on,
+		"stops_on": target.stops_on,
+		"warn_at": clock_times.warn_of(target, procedure, at, due),
+	}
+	return _insert(doc, complaint, procedure, at, due, values)
+
+
+def start_agreed(
+	doc: Document,
+	complaint: Document,
+	stage: str,
+	stops_on: str,
+	due_at: datetime,
+	promise: str | None = None,
+) -> str:
+	"""Start a clock for a time that people agreed on, not the procedure, and return its name."""
+	procedure = procedures.procedure_of(complaint)
+	values = {
+		"stage": stage,
+		"calendar": procedure.default_calendar,
+		"stops_on": stops_on,
+		"promise": promise,
+		"warn_at": clock_times.warn_of_agreed(procedure.default_calendar, now_datetime(), due_at),
+	}
+	return _insert(doc, complaint, procedure, now_datetime(), due_at, values)
+
+
+def move_due(milestone: str, due_at: datetime, reason: str) -> None:
+	"""Let a running clock be due at another moment that was agreed; the timeline of its document says why.
+
+	Warning, breach and levels count from the new due time; what was raised for the old one stays in the
+	log. A clock that has ended is left alone.
+	"""
+	row = frappe.db.get_value(MILESTONE, milestone, "*", as_dict=True, for_update=True)
+	if row.state not in OPEN or get_datetime(row.due_at) == get_datetime(due_at):
+		return
+	warn_at = clock_times.warn_of_agreed(row.calendar, now_datetime(), due_at)
+	write_times(row, get_datetime(due_at), warn_at, Handled())
+	doc = frappe.get_doc(row.reference_doctype, row.reference_name)
+	refresh_copies(doc)
+	text = _("{0} is due on {1} instead of {2}: {3}")
+	doc.add_comment(
+		"Info",
+		text.format(_(row.stage), format_datetime(due_at), format_datetime(row.due_at), reason),
+	)
+
+
+def write_times(row: dict, due: datetime, warn: datetime | None, handled: Handled) -> None:
+	"""Give an open clock its due time and warning, and the state and next action that follow from them."""
+	paused_at = row.paused_at and get_datetime(row.paused_at)
+	values = {
+		"due_at": due,
+		"warn_at": warn,
+		"warned": int(handled.warned),
+		"breached": int(handled.breached),
+		"escalation_level": max(handled.level, 0),
+		"paused_at": row.paused_at,
+		"paused_hours": row.paused_hours,
+		# Due Soon and Overdue are the sweep's to write, together with what it raises.
+		"state": str(
+			state_of(min(now_datetime(), due), due, warn if handled.warned else None, None, paused_at)
+		),
+	}
+	values["next_action_at"] = None if paused_at else _next_action({**row, **values}, handled)
+	frappe.db.set_value(MILESTONE, row.name, values)
+
+
+def cancel(milestone: str) -> None:
+	"""End a clock that is no longer needed."""
+	values = {"state": str(MilestoneState.CANCELLED), "next_action_at": None}
+	frappe.db.set_value(MILESTONE, milestone, values)
 
 
 def refresh_copies(doc: Document) -> None:
@@ -128,125 +189,77 @@ def refresh_copies(doc: Document) -> None:
 		doc.db_set(copies, update_modified=False)
 
 
-def copies_of(doctype: str, name: str) -> dict[str, Any]:
-	"""Return the flat figures of a document's clocks: next due time, stage, state and level."""
-	rows = frappe.get_all(
-		MILESTONE,
-		filters={"reference_doctype": doctype, "reference_name": name},
-		fields=["stage", "stops_on", "state", "due_at", "escalation_level"],
-		order_by="due_at asc",
-	)
-	running = [row for row in rows if row.state in RUNNING]
-	nearest = running[0] if running else None
-	copies = {
-		"clock_state": nearest.state if nearest else _last_state(rows),
-		"escalation_level": max((row.escalation_level for row in running), default=0),
-	}
-	if doctype == COMPLAINT:
-		copies |= {
-			"next_due_at": nearest.due_at if nearest else None,
-			"next_due_stage": nearest.stage if nearest else None,
-			"first_answer_in_time": _in_time(rows, FIRST_ANSWER),
-			"solution_in_time": _in_time(rows, SOLUTION_APPROVED),
-		}
-	elif doctype == SLIP:
-		replies = [row for row in rows if row.stops_on == "Slip Reported"]
-		copies |= {
-			"reply_due_at": replies[-1].due_at if replies else None,
-			"reply_in_time": _in_time(rows, "Slip Reported"),
-		}
-	else:
-		copies = {}
-	return copies
-
-
 def _begun_at(doc: Document, event: str) -> datetime:
 	# The customer's clock runs from the receipt, however late it was typed in.
 	return get_datetime(doc.received_on) if event == REGISTERED else now_datetime()
 
 
-def _start(doc: Document, complaint: Document, target: Document, at: datetime) -> None:
-	procedure = procedures.procedure_of(complaint)
-	due = clock_times.due_of(target, procedure, at, complaint.demand_deadline)
-	if due is None:
-		return
+def _insert(
+	doc: Document,
+	complaint: Document,
+	procedure: Document,
+	at: datetime,
+	due: datetime,
+	values: dict[str, Any],
+) -> str:
 	milestone = frappe.new_doc(MILESTONE)
 	milestone.update(
 		{
 			**_reference(doc),
-			"stage": target.stage,
 			"complaint": complaint.name,
 			"company": complaint.company,
 			"responsible_user": doc.get("responsible_user") or complaint.complaint_owner,
 			"department": doc.get("department") or complaint.responsible_department,
 			"procedure": procedure.name,
-			"calendar": clock_times.calendar_of(target, procedure),
-			"target_value": target.target_value,
-			"target_unit": target.target_unit,
-			"stops_on": target.stops_on,
+			"is_urgent": complaint.is_urgent,
 			"started_at": at,
 			"due_at": due,
-			"warn_at": clock_times.warn_of(target, procedure, at, due),
+			"original_due_at": due,
+			# A clock that starts late is still raised by the sweep, which alone writes Overdue.
+			"state": str(MilestoneState.ON_TRACK),
+			**values,
 		}
 	)
-	milestone.next_action_at = _next_action(milestone.as_dict(), procedure)
-	# A clock that starts late is still raised by the sweep, which alone writes Overdue.
-	milestone.state = str(MilestoneState.ON_TRACK)
+	milestone.next_action_at = _next_action(milestone.as_dict(), Handled())
 	# Clocks are the engine's own records: no role may write them.
-	milestone.insert(ignore_permissions=True)
+	return milestone.insert(ignore_permissions=True).name
 
 
-def _next_action(milestone: dict, procedure: Document) -> datetime | None:
-	upcoming = next_action_after(clock_times.timeline(milestone, procedure), Handled())
+def _next_action(milestone: dict, handled: Handled) -> datetime | None:
+	procedure = frappe.get_cached_doc("Complaint Procedure", milestone["procedure"])
+	upcoming = next_action_after(clock_times.timeline(milestone, procedure), handled)
 	return upcoming.at if upcoming else None
 
 
 def _end(milestone: dict, at: datetime) -> None:
-	due, started = get_datetime(milestone.due_at), get_datetime(milestone.started_at)
-	frappe.db.set_value(
-		MILESTONE,
-		milestone.name,
-		{
-			"state": str(state_of(at, due, done_at=at)),
-			"done_at": at,
-			"done_by": frappe.session.user,
-			"elapsed_hours": elapsed_minutes(started, at) / 60,
-			"next_action_at": None,
-		},
-	)
+	due, paused_at = get_datetime(milestone.due_at), milestone.paused_at
+	values = {
+		"state": str(state_of(at, due, done_at=at, paused_at=paused_at and get_datetime(paused_at))),
+		"done_at": at,
+		"done_by": frappe.session.user,
+		"elapsed_hours": clock_times.elapsed_hours(milestone, at),
+		"next_action_at": None,
+	}
+	frappe.db.set_value(MILESTONE, milestone.name, values)
 
 
-def _stop_running(doc: Document) -> None:
+def _stop(milestones: list[dict]) -> None:
 	"""End clocks that nobody answered: past due they are missed, otherwise they have become needless."""
 	now = now_datetime()
-	for milestone in _running(doc):
-		overdue = get_datetime(milestone.due_at) < now
+	for milestone in milestones:
+		overdue = not milestone.paused_at and get_datetime(milestone.due_at) < now
 		state = MilestoneState.MISSED if overdue else MilestoneState.CANCELLED
 		frappe.db.set_value(MILESTONE, milestone.name, {"state": str(state), "next_action_at": None})
 
 
-def _running(doc: Document, **filters: str) -> list[dict]:
+def _open(doc: Document, **filters: str) -> list[dict]:
 	return frappe.get_all(
 		MILESTONE,
-		filters={**_reference(doc), "state": ("in", RUNNING), **filters},
-		fields=["name", "due_at", "started_at"],
+		filters={**_reference(doc), "state": ("in", OPEN), **filters},
+		fields=["*"],
 		order_by="due_at asc",
 	)
 
 
 def _reference(doc: Document) -> dict[str, str]:
 	return {"reference_doctype": doc.doctype, "reference_name": doc.name}
-
-
-def _last_state(rows: list[dict]) -> str | None:
-	ended = [row.state for row in rows if row.state != MilestoneState.CANCELLED]
-	if not ended:
-		return None
-	return str(MilestoneState.MISSED if MilestoneState.MISSED in ended else MilestoneState.MET)
-
-
-def _in_time(rows: list[dict], event: str) -> str | None:
-	states = [row.state for row in rows if row.stops_on == event]
-	if MilestoneState.MISSED in states:
-		return "No"
-	return "Yes" if MilestoneState.MET in states else None

@@ -48,25 +48,30 @@ def ladder_of(procedure: Document) -> tuple[LadderStep, ...]:
 	)
 
 
-def targets_for(procedure: Document, doctype: str, event: str, complaint: Document) -> list[Document]:
+def targets_for(
+	procedure: Document, doctype: str, event: str, complaint: Document, slip_kind: str | None = None
+) -> list[Document]:
 	"""Return the targets whose clock an event starts for a case: of each stage the most specific row.
 
-	A row that names the severity, or urgency, wins over one that holds for all (requirements, e.2.2).
+	A row that names the kind of slip, the severity, or urgency, wins over one that holds for all
+	(requirements, e.2.2). Of the complaint only severity and urgency are read.
 	"""
 	best: dict[str, Document] = {}
 	for row in procedure.targets:
-		if (row.applies_to, row.starts_on) != (doctype, event) or not _applies(row, complaint):
+		if (row.applies_to, row.starts_on) != (doctype, event) or not _applies(row, complaint, slip_kind):
 			continue
 		if row.stage not in best or _specificity(row) > _specificity(best[row.stage]):
 			best[row.stage] = row
 	return sorted(best.values(), key=lambda row: row.idx)
 
 
-def _applies(row: Document, complaint: Document) -> bool:
-	return (not row.severity or row.severity == complaint.severity) and (
-		not row.only_urgent or bool(complaint.is_urgent)
+def _applies(row: Document, complaint: Document, slip_kind: str | None) -> bool:
+	return (
+		(not row.severity or row.severity == complaint.severity)
+		and (not row.only_urgent or bool(complaint.is_urgent))
+		and (not row.slip_kind or row.slip_kind == slip_kind)
 	)
 
 
-def _specificity(row: Document) -> tuple[bool, bool]:
-	return bool(row.severity), bool(row.only_urgent)
+def _specificity(row: Document) -> tuple[bool, bool, bool]:
+	return bool(row.slip_kind), bool(row.severity), bool(row.only_urgent)

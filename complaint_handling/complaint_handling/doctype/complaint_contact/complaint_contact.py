@@ -3,9 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
-from complaint_handling.constants import COMPLAINT
+from complaint_handling.constants import COMPLAINT, CONTACT
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES
-from complaint_handling.services import clocks, promises
+from complaint_handling.services import clock_changes, clock_events, clocks, promises
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
@@ -67,15 +67,35 @@ class ComplaintContact(Document):
 
 	def after_insert(self) -> None:
 		complaint = frappe.get_doc(COMPLAINT, self.complaint, for_update=True)
-		contacted_on = get_datetime(self.contacted_on)
-		promises.settle_contact(self)
-		event = clocks.EVENT_OF_PURPOSE.get(self.purpose)
-		if not event or (self.direction == "Incoming" and self.purpose in promises.ANSWERS):
-			return
-		if event == clocks.FIRST_ANSWER and not complaint.first_answer_on:
-			complaint.db_set("first_answer_on", contacted_on, update_modified=False)
-		clocks.record_event(complaint, complaint, event, contacted_on)
+		self.check_first_of_its_kind()
+		# What was awaited ends before what this contact newly promises begins.
+		self.inform_clocks(complaint)
+		promises.settle_contact(self, complaint)
+		if self.direction == "Incoming":
+			clock_changes.end_wait(complaint, get_datetime(self.contacted_on))
+		elif self.waits_for_customer:
+			clock_changes.wait_for_customer(complaint, get_datetime(self.contacted_on))
 		clocks.refresh_copies(complaint)
+
+	def check_first_of_its_kind(self) -> None:
+		"""Refuse the second of a double click: the complaint is locked, so that one of two sees the other."""
+		same = {
+			name: self.get(name) for name in ("complaint", "contacted_on", "direction", "purpose", "summary")
+		}
+		if frappe.db.exists(CONTACT, {**same, "name": ("!=", self.name)}):
+			frappe.throw(_("This contact is recorded already. Reload the complaint to see it."))
+
+	def inform_clocks(self, complaint: Document) -> None:
+		events = clock_events.EVENTS_OF_PURPOSE.get(self.purpose, ())
+		if clock_events.CUSTOMER_INFORMED in events and self.direction == "Incoming":
+			return
+		contacted_on = get_datetime(self.contacted_on)
+		if clock_events.FIRST_ANSWER in events and not complaint.first_answer_on:
+			complaint.db_set("first_answer_on", contacted_on, update_modified=False)
+		if clock_events.CUSTOMER_INFORMED in events:
+			complaint.db_set("last_informed_on", contacted_on, update_modified=False)
+		for event in events:
+			clocks.record_event(complaint, complaint, event, contacted_on)
 
 	def check_times(self) -> None:
 		if get_datetime(self.contacted_on) > now_datetime():

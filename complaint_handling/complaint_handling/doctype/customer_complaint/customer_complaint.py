@@ -8,6 +8,8 @@ from complaint_handling.domain.re_review import is_beyond
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.services import (
 	approvals,
+	clock_changes,
+	clock_events,
 	clocks,
 	complained_about,
 	invariants,
@@ -208,21 +210,31 @@ class CustomerComplaint(Document):
 		self.stamp_state()
 		invariants.check(self)
 
-	def after_insert(self) -> None:
-		due = clocks.planned_due(self, self, clocks.REGISTERED)
-		if due:
-			promises.promise(self.name, due, self.channel)
-
 	def on_update(self) -> None:
+		# Asked first: a column written on the way lets the host read the document before this save anew.
+		state = workflow_guard.state_entered(self)
+		self.follow_people()
+		self.move_clocks()
+		self.take_effect_of(state)
+
+	def follow_people(self) -> None:
 		if self.complained_about_user and self.has_value_changed("complained_about_user"):
 			complained_about.withdraw_access(self)
 		if self.has_value_changed("complaint_owner") or self.has_value_changed("responsible_department"):
 			clocks.hand_over(self, self.complaint_owner, self.responsible_department)
+
+	def move_clocks(self) -> None:
 		if self.has_value_changed("verification_result") and self.verification_result:
-			clocks.record_event(self, self, clocks.VERIFIED)
+			clocks.record_event(self, self, clock_events.VERIFIED)
 		clocks.on_state(self, self)
-		state = workflow_guard.state_entered(self)
-		if state == ComplaintState.AWAITING_REVISIT:
+		if clock_changes.has_decisive_change(self):
+			clock_changes.reconsider(self)
+		clock_changes.on_complaint_state(self)
+
+	def take_effect_of(self, state: str | None) -> None:
+		if state == ComplaintState.REGISTERED:
+			promises.promise_at_registration(self)
+		elif state == ComplaintState.AWAITING_REVISIT:
 			revisits.plan(self)
 		elif state == ComplaintState.SOLUTION_PROPOSED:
 			approvals.tell_approvers(self)
@@ -254,6 +266,12 @@ class CustomerComplaint(Document):
 			frappe.throw(
 				_("The fault occurred after the complaint was received. Correct one of the two times.")
 			)
+		if (
+			self.is_new()
+			and self.reply_promised_for
+			and get_datetime(self.reply_promised_for) <= get_datetime(self.received_on)
+		):
+			frappe.throw(_("The reply must be promised for a time after the receipt."))
 
 	def set_subject_of_complaint(self) -> None:
 		self.complained_about_user = complained_about.resolve_user(self.complained_about_employee)

@@ -1,0 +1,228 @@
+"""Clocks that wait for the customer, follow facts entered late, and move by agreement."""
+
+import pytest
+
+import frappe
+from frappe.utils import get_datetime, now_datetime
+
+from complaint_handling.constants import COMPLAINT, CONTACT, MILESTONE, PROCEDURE
+from complaint_handling.services import clocks
+from tests import factories
+from tests.factories import as_user, press
+from tests.integration import cases
+
+FRIDAY = "2026-03-06 10:00:00"
+
+
+def procedure_with(**marks):
+	"""Return a procedure like document 004's whose stage named by the key gets the fields of the value."""
+	procedure = frappe.copy_doc(frappe.get_doc(PROCEDURE, factories.default_procedure()))
+	procedure.code = "TEST-CLOCKS"
+	for row in procedure.targets:
+		row.update({"pauses_with_customer": 0, **marks.get(row.stage.replace(" ", "_"), {})})
+	procedure.insert(ignore_permissions=True)
+	procedure.reload()
+	procedure.submit()
+	return procedure.name
+
+
+def clock(complaint, stage, state=None):
+	"""Return the newest clock of a stage."""
+	filters = {"complaint": complaint.name, "stage": stage, **({"state": state} if state else {})}
+	return frappe.get_last_doc(MILESTONE, filters, order_by="creation desc, name desc")
+
+
+def contact(complaint, direction="Outgoing", purpose="Information Request", **values):
+	"""Record a contact now."""
+	return frappe.get_doc(
+		{
+			"doctype": CONTACT,
+			"complaint": complaint.name,
+			"contacted_on": now_datetime(),
+			"direction": direction,
+			"channel": "E-mail",
+			"purpose": purpose,
+			"summary": f"{direction} {purpose} {now_datetime()}",
+			**values,
+		}
+	).insert()
+
+
+@pytest.fixture
+def waiting(cast, frozen_time):
+	"""A complaint of Friday 10:00 that asks the customer at 11:00; facts are due on Monday 10:00."""
+	frozen_time(FRIDAY)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint(
+			procedure=procedure_with(Facts_Verified={"pauses_with_customer": 1})
+		)
+		frozen_time("2026-03-06 11:00:00")
+		contact(complaint, waits_for_customer=1)
+	return complaint
+
+
+def test_clock_stands_while_the_customer_is_awaited_and_others_run(waiting):
+	paused, running = clock(waiting, "Facts Verified"), clock(waiting, "Solution Approved")
+	assert (paused.state, paused.next_action_at) == ("Paused", None)
+	assert paused.paused_at == get_datetime("2026-03-06 11:00:00")
+	assert (running.state, bool(running.next_action_at)) == ("On Track", True)
+	stored = frappe.get_doc(COMPLAINT, waiting.name)
+	assert stored.waiting_since == get_datetime("2026-03-06 11:00:00")
+	assert stored.next_due_stage == "First Answer", "a clock that runs comes first"
+
+
+def test_answer_moves_the_due_time_by_the_working_time_waited(waiting, cast, frozen_time):
+	warn_before = clock(waiting, "Facts Verified").warn_at
+	# Friday 11:00 to 18:00 less the hour at noon is 6 h, Monday 9:00 to 10:00 is 1 h: the weekend counts nothing.
+	frozen_time("2026-03-09 10:00:00")
+	with as_user(cast["agent"]):
+		contact(waiting, direction="Incoming")
+	resumed = clock(waiting, "Facts Verified")
+	assert resumed.due_at == get_datetime("2026-03-09 18:00:00")
+	assert resumed.original_due_at == get_datetime("2026-03-09 10:00:00")
+	assert (resumed.state, resumed.paused_at, resumed.paused_hours) == ("On Track", None, 7)
+	assert resumed.warn_at > warn_before
+	assert resumed.next_action_at == resumed.warn_at
+	assert frappe.db.get_value(COMPLAINT, waiting.name, "waiting_since") is None
+
+
+def test_second_wait_adds_up_and_a_repeated_one_changes_nothing(waiting, cast, frozen_time):
+	frozen_time("2026-03-06 14:00:00")
+	with as_user(cast["agent"]):
+		contact(waiting, waits_for_customer=1)
+		assert clock(waiting, "Facts Verified").paused_at == get_datetime("2026-03-06 11:00:00")
+		contact(waiting, direction="Incoming")
+		frozen_time("2026-03-06 15:00:00")
+		contact(waiting, waits_for_customer=1, summary="And which batch?")
+		frozen_time("2026-03-06 16:00:00")
+		contact(waiting, direction="Incoming")
+	resumed = clock(waiting, "Facts Verified")
+	assert resumed.paused_hours == 3
+	assert resumed.due_at == get_datetime("2026-03-09 14:00:00")
+
+
+def test_done_during_the_wait_counts_as_of_its_beginning(waiting, frozen_time):
+	frozen_time("2026-03-20 10:00:00")
+	complaint = frappe.get_doc(COMPLAINT, waiting.name)
+	clocks.record_event(complaint, complaint, "Complaint Verified")
+	done = clock(waiting, "Facts Verified")
+	assert (done.state, done.elapsed_hours) == ("Met", 1)
+
+
+def test_clock_past_its_due_time_is_not_stopped(cast, frozen_time):
+	frozen_time(FRIDAY)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint(
+			procedure=procedure_with(Facts_Verified={"pauses_with_customer": 1})
+		)
+		frozen_time("2026-03-09 10:00:01")
+		contact(complaint, waits_for_customer=1)
+	late = clock(complaint, "Facts Verified")
+	assert late.state != "Paused"
+	assert late.next_action_at
+
+
+def test_state_with_customer_waits_and_consent_goes_on(cast, frozen_time):
+	frozen_time(FRIDAY)
+	procedure = procedure_with(Work_on_Site={"pauses_with_customer": 1})
+	complaint = cases.proposed(cast, procedure=procedure, demand_deadline="2026-03-12 10:00:00")
+	assert not frappe.db.get_value(COMPLAINT, complaint.name, "waiting_since")
+	press(complaint, "Approve Solution", cast["general_manager"])
+	assert frappe.db.get_value(COMPLAINT, complaint.name, "waiting_since") == get_datetime(FRIDAY)
+	frozen_time("2026-03-06 15:00:00")
+	press(
+		complaint,
+		"Record Consent",
+		cast["agent"],
+		consent_by="Manager Wang",
+		consent_method="Telephone",
+		consent_on=now_datetime(),
+	)
+	assert frappe.db.get_value(COMPLAINT, complaint.name, "waiting_since") is None
+
+
+def test_deadline_entered_later_starts_its_clock_from_the_receipt(cast, frozen_time):
+	frozen_time(FRIDAY)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint()
+		assert not frappe.db.exists(
+			MILESTONE, {"complaint": complaint.name, "stage": "Customer's Own Deadline"}
+		)
+		frozen_time("2026-03-06 11:00:00")
+		complaint = frappe.get_doc(COMPLAINT, complaint.name)
+		complaint.demand_deadline = "2026-03-07 10:00:00"
+		complaint.save()
+		started = clock(complaint, "Customer's Own Deadline")
+		assert started.due_at == get_datetime("2026-03-07 10:00:00")
+		assert started.started_at == get_datetime(FRIDAY)
+		complaint.demand_deadline = "2026-03-08 10:00:00"
+		complaint.save()
+		assert clock(complaint, "Customer's Own Deadline").due_at == get_datetime("2026-03-08 10:00:00")
+		complaint.demand_deadline = None
+		complaint.save()
+	assert clock(complaint, "Customer's Own Deadline").state == "Cancelled"
+
+
+def test_urgency_known_later_replaces_the_clock_with_the_same_start(cast, frozen_time):
+	frozen_time("2026-03-06 17:30:00")
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint()
+		assert clock(complaint, "First Answer").due_at == get_datetime("2026-03-09 10:30:00")
+		frozen_time("2026-03-06 17:45:00")
+		complaint = frappe.get_doc(COMPLAINT, complaint.name)
+		complaint.is_urgent = 1
+		complaint.save()
+	open_clock = clock(complaint, "First Answer", "On Track")
+	assert open_clock.due_at == get_datetime("2026-03-06 19:30:00")
+	assert open_clock.promise
+	assert frappe.db.count(MILESTONE, {"complaint": complaint.name, "stage": "First Answer"}) == 2
+	assert clock(complaint, "First Answer", "Cancelled").due_at == get_datetime("2026-03-09 10:30:00")
+
+
+def test_answered_clock_stays_answered_when_urgency_comes_later(cast, frozen_time):
+	frozen_time(FRIDAY)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint()
+		frozen_time("2026-03-06 10:30:00")
+		contact(complaint, purpose="First Answer")
+		complaint = frappe.get_doc(COMPLAINT, complaint.name)
+		complaint.is_urgent = 1
+		complaint.save()
+	assert frappe.get_all(
+		MILESTONE, {"complaint": complaint.name, "stage": "First Answer"}, pluck="state", order_by="name"
+	) == ["Met"]
+
+
+def test_changed_calendar_moves_no_running_clock(cast, frozen_time):
+	frozen_time(FRIDAY)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint()
+	before = clock(complaint, "Solution Approved").due_at
+	calendar = frappe.get_doc("Complaint Calendar", "Standard Working Week")
+	calendar.append("exceptions", {"date": "2026-03-09", "kind": "Closed"})
+	calendar.save(ignore_permissions=True)
+	with as_user(cast["agent"]):
+		complaint = frappe.get_doc(COMPLAINT, complaint.name)
+		complaint.priority = "High"
+		complaint.save()
+		complaint.severity = "Important"
+		complaint.save()
+	assert clock(complaint, "Solution Approved").due_at == before
+
+
+def test_agreed_due_time_restarts_warning_breach_and_levels(cast, frozen_time):
+	frozen_time(FRIDAY)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint()
+	milestone = clock(complaint, "Solution Approved")
+	frappe.db.set_value(
+		MILESTONE, milestone.name, {"warned": 1, "breached": 1, "state": "Overdue", "escalation_level": 2}
+	)
+	clocks.move_due(milestone.name, get_datetime("2026-03-20 10:00:00"), "Production needs two weeks")
+	moved = frappe.get_doc(MILESTONE, milestone.name)
+	assert moved.due_at == get_datetime("2026-03-20 10:00:00")
+	assert moved.original_due_at == milestone.due_at
+	assert (moved.state, moved.warned, moved.breached, moved.escalation_level) == ("On Track", 0, 0, 0)
+	assert moved.next_action_at == moved.warn_at
+	comment = frappe.get_last_doc("Comment", {"reference_name": complaint.name, "comment_type": "Info"})
+	assert "Production needs two weeks" in comment.content
