@@ -62,9 +62,10 @@ def timeline(milestone: dict, procedure: Document) -> tuple[Moment, ...]:
 	calendar = milestone["calendar"] or procedure.default_calendar
 	due = calendars.to_calendar_time(get_datetime(milestone["due_at"]), calendar)
 	warn = milestone["warn_at"] and calendars.to_calendar_time(get_datetime(milestone["warn_at"]), calendar)
+	ladder, compiled = procedures.ladder_of(procedure), calendars.compiled(calendar, due)
 	return tuple(
 		Moment(moment.kind, moment.level, calendars.to_system_time(moment.at, calendar))
-		for moment in moments(due, warn, procedures.ladder_of(procedure), calendars.compiled(calendar, due))
+		for moment in moments(due, warn, ladder, compiled, _zone(calendar))
 	)
 
 
