@@ -1,18 +1,22 @@
 """Working calendars: from the Complaint Calendar and its Holiday List to the compiled domain calendar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
+from frappe.geo.country_info import get_country_info
 from frappe.model.document import Document
 from frappe.utils import get_system_timezone, getdate, to_timedelta
 
 from complaint_handling.constants import CALENDAR
+from complaint_handling.domain.announcement import DayKind
 from complaint_handling.domain.business_calendar import BusinessCalendar
 from complaint_handling.domain.calendar_rules import CalendarRules, WorkingPeriod
 from complaint_handling.exceptions import CalendarError
+from complaint_handling.services import calendar_cache
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # How far a compiled calendar reaches around a year: a due time further away is a mistake in the procedure.
@@ -20,25 +24,27 @@ DAYS_BACK, DAYS_AHEAD = 31, 800
 
 
 def compiled(calendar: str, around: datetime) -> BusinessCalendar:
-	"""Return the compiled calendar for moments around one (naive, in the calendar's zone).
-
-	Compiled once a request and year.
-	"""
-	return _cached(
-		calendar, around.year, lambda: rules_of(frappe.get_cached_doc(CALENDAR, calendar)), "working time"
-	)
+	"""Return the compiled calendar for moments around one (naive, in the calendar's zone)."""
+	return _cached(calendar, around.year, "working time", rules_of)
 
 
 def around_the_clock(calendar: str, around: datetime) -> BusinessCalendar:
 	"""Return a calendar open day and night except on the statutory holidays of a Complaint Calendar."""
-	return _cached(
-		calendar,
-		around.year,
-		lambda: CalendarRules.around_the_clock(
-			_holidays(frappe.get_cached_value(CALENDAR, calendar, "holiday_list"))
-		),
-		"around the clock",
-	)
+	return _cached(calendar, around.year, "around the clock", _rules_around_the_clock)
+
+
+@contextmanager
+def trying(calendar: Document) -> Iterator[None]:
+	"""Let everything inside count by a calendar as its form stands, saved or not."""
+	tried = _tried()
+	before = tried.get(calendar.name)
+	tried[calendar.name] = calendar
+	try:
+		yield
+	finally:
+		tried.pop(calendar.name)
+		if before:
+			tried[calendar.name] = before
 
 
 def rules_of(calendar: Document) -> CalendarRules:
@@ -50,7 +56,7 @@ def rules_of(calendar: Document) -> CalendarRules:
 	exceptions: dict[date, tuple[WorkingPeriod, ...]] = {}
 	for row in calendar.exceptions:
 		day = getdate(row.date)
-		added = () if row.kind == "Closed" else (_period(row),)
+		added = () if DayKind(row.kind).is_closed else (_period(row),)
 		exceptions[day] = (*exceptions.get(day, ()), *added)
 	try:
 		return CalendarRules(weekly, _holidays(calendar.holiday_list), exceptions)
@@ -73,7 +79,8 @@ def to_system_time(moment: datetime, calendar: str) -> datetime:
 
 def zone_of(calendar: str) -> str:
 	"""Return the name of the calendar's time zone."""
-	return frappe.get_cached_value(CALENDAR, calendar, "time_zone") or get_system_timezone()
+	tried = _tried().get(calendar)
+	return (tried.time_zone if tried else calendar_cache.zone_of(calendar)) or get_system_timezone()
 
 
 def between_zones(moment: datetime, from_zone: str, to_zone: str) -> datetime:
@@ -83,24 +90,37 @@ def between_zones(moment: datetime, from_zone: str, to_zone: str) -> datetime:
 	return moment.replace(tzinfo=ZoneInfo(from_zone)).astimezone(ZoneInfo(to_zone)).replace(tzinfo=None)
 
 
-def forget_compiled() -> None:
-	"""Drop the compiled calendars of this request; called when a calendar is saved."""
-	frappe.local.complaint_calendars = None
+def only_zone_of(company: str) -> str | None:
+	"""Return the time zone of the company's country, None when it has none or several."""
+	country = frappe.get_cached_value("Company", company, "country")
+	zones = get_country_info(country).get("timezones") or () if country else ()
+	return zones[0] if len(zones) == 1 else None
 
 
 def _cached(
-	calendar: str, year: int, read_rules: Callable[[], CalendarRules], counted: str
+	calendar: str, year: int, counted: str, read_rules: Callable[[Document], CalendarRules]
 ) -> BusinessCalendar:
-	cache = getattr(frappe.local, "complaint_calendars", None)
-	if cache is None:
-		cache = frappe.local.complaint_calendars = {}
-	key = (calendar, year, counted)
-	if key not in cache:
-		first_day = date(year, 1, 1)
-		cache[key] = BusinessCalendar.compile(
-			read_rules(), first_day - timedelta(days=DAYS_BACK), first_day + timedelta(days=DAYS_AHEAD)
-		)
-	return cache[key]
+	first_day = date(year, 1, 1)
+	span = first_day - timedelta(days=DAYS_BACK), first_day + timedelta(days=DAYS_AHEAD)
+	if calendar in _tried():
+		return BusinessCalendar.compile(read_rules(_tried()[calendar]), *span)
+	return calendar_cache.get(
+		calendar,
+		(year, counted),
+		# Not the host's cached document, which may be older than what the cache saw of the tables.
+		lambda: BusinessCalendar.compile(read_rules(frappe.get_doc(CALENDAR, calendar)), *span),
+	)
+
+
+def _tried() -> dict[str, Document]:
+	if getattr(frappe.local, "complaint_calendars_tried", None) is None:
+		frappe.local.complaint_calendars_tried = {}
+	return frappe.local.complaint_calendars_tried
+
+
+def _rules_around_the_clock(calendar: Document) -> CalendarRules:
+	statutory = {getdate(row.date) for row in calendar.exceptions if row.kind == DayKind.HOLIDAY}
+	return CalendarRules.around_the_clock(_holidays(calendar.holiday_list) | statutory)
 
 
 def _period(row: Document) -> WorkingPeriod:

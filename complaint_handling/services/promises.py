@@ -93,12 +93,16 @@ def pass_unsolved(promise: str, now: datetime) -> str | None:
 
 
 def _promised_clocks(complaint: Document) -> list[dict]:
+	"""Return the clocks that end with an answer to the customer, without the customer's own deadline."""
+	targets = clocks.targets_for(complaint, complaint, clock_events.REGISTERED)
+	stages = [target.stage for target in targets if not target.from_demand]
 	return frappe.get_all(
 		MILESTONE,
 		filters={
 			"reference_doctype": COMPLAINT,
 			"reference_name": complaint.name,
 			"state": ("in", OPEN),
+			"stage": ("in", stages),
 			"stops_on": ("in", tuple(KIND_OF_EVENT)),
 		},
 		fields=["name", "stops_on", "due_at"],

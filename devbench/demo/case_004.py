@@ -56,6 +56,7 @@ def _answer_first(play: Play) -> list[Document]:
 		"A clear solution follows within the 24 hours that the customer asked for.",
 		contacted_person="Manager Wang 王经理",
 		next_answer_due=deadline,
+		next_answer_about="Solution",
 	)
 	return [contact, _complaint(play)]
 

@@ -48,6 +48,13 @@ def contact(complaint, direction="Outgoing", purpose="Information Request", **va
 	).insert()
 
 
+def change(complaint, **values):
+	"""Save a complaint with other values, as it is stored."""
+	stored = frappe.get_doc(COMPLAINT, complaint.name)
+	stored.update(values)
+	stored.save()
+
+
 @pytest.fixture
 def waiting(cast, frozen_time):
 	"""A complaint of Friday 10:00 that asks the customer at 11:00; facts are due on Monday 10:00."""
@@ -149,17 +156,13 @@ def test_deadline_entered_later_starts_its_clock_from_the_receipt(cast, frozen_t
 			MILESTONE, {"complaint": complaint.name, "stage": "Customer's Own Deadline"}
 		)
 		frozen_time("2026-03-06 11:00:00")
-		complaint = frappe.get_doc(COMPLAINT, complaint.name)
-		complaint.demand_deadline = "2026-03-07 10:00:00"
-		complaint.save()
+		change(complaint, demand_deadline="2026-03-07 10:00:00")
 		started = clock(complaint, "Customer's Own Deadline")
 		assert started.due_at == get_datetime("2026-03-07 10:00:00")
 		assert started.started_at == get_datetime(FRIDAY)
-		complaint.demand_deadline = "2026-03-08 10:00:00"
-		complaint.save()
+		change(complaint, demand_deadline="2026-03-08 10:00:00")
 		assert clock(complaint, "Customer's Own Deadline").due_at == get_datetime("2026-03-08 10:00:00")
-		complaint.demand_deadline = None
-		complaint.save()
+		change(complaint, demand_deadline=None)
 	assert clock(complaint, "Customer's Own Deadline").state == "Cancelled"
 
 
@@ -169,9 +172,7 @@ def test_urgency_known_later_replaces_the_clock_with_the_same_start(cast, frozen
 		complaint = factories.make_complaint()
 		assert clock(complaint, "First Answer").due_at == get_datetime("2026-03-09 10:30:00")
 		frozen_time("2026-03-06 17:45:00")
-		complaint = frappe.get_doc(COMPLAINT, complaint.name)
-		complaint.is_urgent = 1
-		complaint.save()
+		change(complaint, is_urgent=1)
 	open_clock = clock(complaint, "First Answer", "On Track")
 	assert open_clock.due_at == get_datetime("2026-03-06 19:30:00")
 	assert open_clock.promise
@@ -185,9 +186,7 @@ def test_answered_clock_stays_answered_when_urgency_comes_later(cast, frozen_tim
 		complaint = factories.make_complaint()
 		frozen_time("2026-03-06 10:30:00")
 		contact(complaint, purpose="First Answer")
-		complaint = frappe.get_doc(COMPLAINT, complaint.name)
-		complaint.is_urgent = 1
-		complaint.save()
+		change(complaint, is_urgent=1)
 	assert frappe.get_all(
 		MILESTONE, {"complaint": complaint.name, "stage": "First Answer"}, pluck="state", order_by="name"
 	) == ["Met"]
@@ -202,11 +201,8 @@ def test_changed_calendar_moves_no_running_clock(cast, frozen_time):
 	calendar.append("exceptions", {"date": "2026-03-09", "kind": "Closed"})
 	calendar.save(ignore_permissions=True)
 	with as_user(cast["agent"]):
-		complaint = frappe.get_doc(COMPLAINT, complaint.name)
-		complaint.priority = "High"
-		complaint.save()
-		complaint.severity = "Important"
-		complaint.save()
+		change(complaint, priority="High")
+		change(complaint, severity="Important")
 	assert clock(complaint, "Solution Approved").due_at == before
 
 

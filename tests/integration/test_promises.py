@@ -119,7 +119,7 @@ def test_first_change_needs_reason_and_consent_and_ends_the_old_clock(capped, ca
 	with as_user(cast["agent"]):
 		for missing in ({"change_reason": ""}, {"customer_agreed": 0}):
 			with pytest.raises(MissingInputError):
-				change(capped, "2026-03-06 10:00:00", **missing)
+				change(capped, "2026-03-06 10:00:00", summary=f"Without {missing}", **missing)
 		change(capped, "2026-03-06 10:00:00")
 	old, new = ledger(capped)
 	assert (old.state, new.state, new.change_number, new.replaces) == ("Replaced", "Open", 1, old.name)
@@ -138,7 +138,7 @@ def test_last_change_is_the_general_managers_who_then_has_the_case(capped, cast,
 			change(capped, "2026-03-09 10:00:00", summary="Tried by the agent")
 	assert states(capped) == ["Replaced", "Open"]
 	with as_user(cast["general_manager"]):
-		change(capped, "2026-03-09 10:00:00")
+		change(capped, "2026-03-09 10:00:00", summary="The general manager calls")
 		assert frappe.db.get_value(COMPLAINT, capped.name, "taken_over_on") == now_datetime()
 		with pytest.raises(AuthorityError):
 			change(capped, "2026-03-12 10:00:00", summary="A third change")

@@ -71,9 +71,11 @@ def assert_milestones_met(complaint: Document) -> None:
 	)
 	stages = sorted(row.stage for row in milestones if row.reference_doctype == COMPLAINT)
 	assert stages == [
+		"Agreed Reply",
 		"Customer's Own Deadline",
 		"Facts Verified",
 		"First Answer",
+		"Promised Progress Notice",
 		"Solution Approved",
 		"Work on Site",
 	]
