@@ -22,6 +22,7 @@ after_install = "complaint_handling.install.after_install"
 after_migrate = "complaint_handling.install.after_migrate"
 before_uninstall = "complaint_handling.uninstall.before_uninstall"
 
+app_include_css = "/assets/complaint_handling/css/complaint_handling.css"
 doctype_js = {
 	"Sales Order": "public/js/create_complaint.js",
 	"Delivery Note": "public/js/create_complaint.js",
@@ -32,6 +33,16 @@ doctype_js = {
 	"Complaint Handling Slip": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 	"Complaint 8D Report": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 	"Complaint Revisit": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
+	"Complaint Procedure": [
+		"public/js/simulator_grid.js",
+		"public/js/simulator.js",
+		"public/js/procedure_simulator.js",
+	],
+	"Complaint Calendar": [
+		"public/js/simulator_grid.js",
+		"public/js/simulator.js",
+		"public/js/procedure_simulator.js",
+	],
 }
 override_doctype_dashboards = {
 	"Sales Order": "complaint_handling.integrations.erpnext.sales_order.add_connections",

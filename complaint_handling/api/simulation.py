@@ -1,0 +1,90 @@
+"""What the button Simulate calls, on a procedure and on a calendar; both may be drafts, nothing is saved."""
+
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, flt, get_datetime
+
+from complaint_handling.constants import CALENDAR, PROCEDURE
+from complaint_handling.domain.business_calendar import HorizonError
+from complaint_handling.exceptions import CalendarError, ProcedureError
+from complaint_handling.services import simulation
+from complaint_handling.services.simulated_recipients import SimulatedCase
+
+
+@frappe.whitelist()
+def simulate_procedure(procedure: str | dict, case: str | dict) -> dict[str, Any]:
+	"""Return the due times, warnings and escalations of a case by a procedure, saved or not.
+
+	`case` holds received_on, severity, is_urgent, slip_kind, company, department, holder, demand_deadline,
+	and under `happenings` the moments of events that the user knows better.
+	"""
+	frappe.has_permission(CALENDAR, "read", throw=True)
+	document, asked = _draft(PROCEDURE, procedure), frappe._dict(frappe.parse_json(case))
+	if not document.default_calendar:
+		frappe.throw(_("Choose the default calendar of the procedure first."), ProcedureError)
+	document.run_method("validate")
+	course = simulation.Course(
+		document,
+		_case_of(asked),
+		_moment(asked.received_on),
+		_happenings(asked.happenings),
+		get_datetime(asked.demand_deadline) if asked.demand_deadline else None,
+	)
+	try:
+		return simulation.simulate(course)
+	except HorizonError:
+		frappe.throw(
+			_("A due time lies further away than the calendar reaches. Shorten the target."), ProcedureError
+		)
+
+
+@frappe.whitelist()
+def simulate_length(calendar: str | dict, start: str, value: float, unit: str) -> dict[str, Any]:
+	"""Return when a length of time is over by a calendar, saved or not, and its open time."""
+	document = _draft(CALENDAR, calendar)
+	try:
+		return simulation.simulate_length(document, _moment(start), flt(value), unit)
+	except HorizonError:
+		frappe.throw(_("The calendar has too little working time for this length."), CalendarError)
+	except ValueError:
+		frappe.throw(
+			_("{0} {1} is not a length of time. Working days are whole, nothing is negative.").format(
+				value, _(unit)
+			),
+			CalendarError,
+		)
+
+
+def _draft(doctype: str, content: str | dict) -> Document:
+	"""Return a document as the form holds it, which the user may read; it is never saved."""
+	content = frappe.parse_json(content)
+	frappe.has_permission(doctype, "read", throw=True)
+	name = content.get("name")
+	if name and frappe.db.exists(doctype, name):
+		frappe.has_permission(doctype, "read", doc=name, throw=True)
+	return frappe.get_doc({**content, "doctype": doctype})
+
+
+def _case_of(asked: frappe._dict) -> SimulatedCase:
+	return SimulatedCase(
+		severity=asked.severity or None,
+		is_urgent=cint(asked.is_urgent),
+		slip_kind=asked.slip_kind or None,
+		company=asked.company or None,
+		department=asked.department or None,
+		holder=asked.holder or None,
+	)
+
+
+def _happenings(given: Any) -> dict[str, datetime]:
+	return {event: get_datetime(moment) for event, moment in (given or {}).items() if moment}
+
+
+def _moment(value: Any) -> datetime:
+	if not value:
+		frappe.throw(_("Enter when the case is received."))
+	return get_datetime(value)
