@@ -1,32 +1,31 @@
-"""Escalation of due milestones: what is due is found by one indexed query, raised once, and told once.
+"""The sweep: what is due is found by one indexed query, raised once, and told in one digest.
 
-A chunk is one transaction: log rows, notices, the milestones' next action and the copies on their documents
-are committed together, so that a job killed half-way leaves nothing half done and a second run nothing twice.
+A chunk is one transaction: its documents and milestones are locked, what is due of them is computed from facts
+read once, and log rows, actions, the milestones' next action and the copies on their documents are written in
+bulk and committed together. A job killed half-way leaves nothing half done, and a second run does nothing twice:
+the primary key of the log decides. The log rows are the outbox of `digests.py`.
 """
 
-from collections.abc import Iterable
+import random
+import time
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-from frappe.utils import format_datetime, get_datetime, now_datetime
+from frappe.utils import now_datetime
 
-from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, PROCEDURE, SETTINGS
-from complaint_handling.domain.clocks import state_of
-from complaint_handling.domain.escalation import (
-	Handled,
-	Moment,
-	MomentKind,
-	due_moments,
-	escalation_key,
-	next_action_after,
-)
-from complaint_handling.services import clock_times, clocks, people
-from complaint_handling.services.notices import Notice, language_of, send_digests
+from complaint_handling.constants import MILESTONE, SETTINGS
+from complaint_handling.services import bulk, digests, escalation_actions, escalation_log
+from complaint_handling.services.clock_copies import COPIED_FIELDS, RUNNING, copies_from
+from complaint_handling.services.escalation_plan import Outcome, Plan, log_failure
 
 MAXIMUM_PER_SWEEP = 20_000
+# A chunk that lost its locks to a save, or to another chunk, is tried again this often in all.
+ATTEMPTS = 4
+
+# The names of documents by their DocType, in the order in which they are locked.
+Documents = dict[str, list[str]]
 
 
 def enqueue_due(now: datetime | None = None) -> int:
@@ -35,7 +34,8 @@ def enqueue_due(now: datetime | None = None) -> int:
 	Costs what is due, not what is open. Deduplication of jobs is a saving only: rows are checked again under
 	a lock when a chunk runs.
 	"""
-	names = due_milestones(now or now_datetime())
+	now = now or now_datetime()
+	names = due_milestones(now)
 	size = frappe.db.get_single_value(SETTINGS, "sweep_chunk_size") or 100
 	for start in range(0, len(names), size):
 		chunk = names[start : start + size]
@@ -45,7 +45,9 @@ def enqueue_due(now: datetime | None = None) -> int:
 			job_id=f"complaint-escalation-{sha256(''.join(chunk).encode()).hexdigest()[:16]}",
 			deduplicate=True,
 			names=chunk,
+			until=now,
 		)
+	digests.enqueue_waiting(now)
 	return len(names)
 
 
@@ -53,169 +55,128 @@ def due_milestones(now: datetime) -> list[str]:
 	"""Return the milestones whose next action is due, the longest waiting first."""
 	return frappe.get_all(
 		MILESTONE,
-		filters={"next_action_at": ("<=", now), "state": ("in", clocks.RUNNING)},
+		filters={"next_action_at": ("<=", now), "state": ("in", RUNNING)},
 		pluck="name",
 		order_by="next_action_at asc, name asc",
 		limit=MAXIMUM_PER_SWEEP,
 	)
 
 
-def sweep_chunk(names: list[str], now: datetime | None = None) -> int:
-	"""Raise what is due of these milestones, commit, and return the number of escalations.
+def sweep_chunk(names: list[str], now: datetime | None = None, until: datetime | None = None) -> int:
+	"""Raise what is due of these milestones, commit, and return the number of log rows written.
 
-	A milestone that fails is logged and left for the next sweep; the others go on.
+	With `until`, the moment up to which the sweep asked, the chunk that comes last sends the digests.
 	"""
 	now = now or now_datetime()
-	raised, notices = 0, []
-	for name, doctype, document in _in_lock_order(names):
-		frappe.db.savepoint("milestone")
-		try:
-			told = _raise_due(name, doctype, document, now)
-		except Exception:
-			frappe.db.rollback(save_point="milestone")
-			frappe.log_error(title="Escalation failed", reference_doctype=MILESTONE, reference_name=name)
-			continue
-		raised += len(told)
-		notices += told
-	send_digests(notices)
-	if not frappe.flags.in_test:
-		# One commit a chunk: a killed job repeats at most this chunk, and finds its log rows gone with it.
-		frappe.db.commit()  # nosemgrep: frappe-manual-commit
+	raised = _with_new_attempts(lambda: _sweep(names, now))
+	if until:
+		digests.send_due(until=until)
 	return raised
 
 
-def _in_lock_order(names: list[str]) -> list[tuple[str, str, str]]:
-	"""Return the milestones by their documents: whoever locks several takes them in one order."""
+def _with_new_attempts(sweep: Callable[[], int]) -> int:
+	for attempt in range(1, ATTEMPTS + 1):
+		try:
+			raised = sweep()
+			_commit()
+			return raised
+		except bulk.LOST_LOCKS:
+			frappe.db.rollback()
+			if attempt == ATTEMPTS:
+				raise
+			time.sleep(random.uniform(0.05, 0.2) * attempt)
+	return 0
+
+
+def _commit() -> None:
+	if not frappe.flags.in_test:
+		# One commit a chunk: a killed job repeats at most this chunk, and finds its log rows gone with it.
+		frappe.db.commit()  # nosemgrep: frappe-manual-commit
+
+
+def _sweep(names: list[str], now: datetime) -> int:
+	documents = _documents_of(names)
+	# What is read from here on is read after the locks are held, so that no copy is older than its clocks.
+	_commit()
+	milestones = _lock(documents, names)
+	frappe.db.savepoint("chunk")
+	try:
+		return _raise_due(milestones, now)
+	except bulk.LOST_LOCKS:
+		raise
+	except Exception:
+		frappe.db.rollback(save_point="chunk")
+		frappe.log_error(title="Escalation in bulk failed; its milestones follow one by one")
+	return sum(_raise_one(milestone, now) for milestone in milestones)
+
+
+def _documents_of(names: list[str]) -> Documents:
 	rows = frappe.get_all(
-		MILESTONE, filters={"name": ("in", names)}, fields=["name", "reference_doctype", "reference_name"]
+		MILESTONE,
+		filters={"name": ("in", names)},
+		fields=["reference_doctype", "reference_name"],
+		order_by="reference_doctype asc",
 	)
-	ordered = sorted(rows, key=lambda row: (row.reference_doctype, row.reference_name, row.name))
-	return [(row.name, row.reference_doctype, row.reference_name) for row in ordered]
+	documents: Documents = {}
+	for row in rows:
+		documents.setdefault(row.reference_doctype, []).append(row.reference_name)
+	return documents
 
 
-def _raise_due(name: str, doctype: str, document: str, now: datetime) -> list[Notice]:
-	# A save locks its document before its clocks; the sweep keeps that order.
-	frappe.db.get_value(doctype, document, "name", for_update=True)
-	milestone = frappe.db.get_value(MILESTONE, name, "*", as_dict=True, for_update=True)
-	if not milestone or milestone.state not in clocks.RUNNING or not milestone.next_action_at:
-		return []
-	procedure = frappe.get_cached_doc(PROCEDURE, milestone.procedure)
-	moments = clock_times.timeline(milestone, procedure)
-	handled = _handled(milestone)
-	due = due_moments(moments, now, handled)
-	notices = [notice for moment in due for notice in _raise(milestone, procedure, moment, now)]
-	_write_back(milestone, moments, _after(handled, due), now)
-	return notices
+def _lock(documents: Documents, names: list[str]) -> list[dict]:
+	"""Lock documents before their milestones, as a save does, and return the milestones as they are now."""
+	for doctype, documents_ in documents.items():
+		bulk.lock(doctype, documents_)
+	return bulk.lock(MILESTONE, names, ("*",))
 
 
-def _handled(milestone: dict) -> Handled:
-	level = milestone.escalation_level
-	# The breach is recorded by its log row and the state; both change in one transaction with the level.
-	breached = milestone.state == "Overdue"
-	return Handled(warned=bool(milestone.warned), breached=breached, level=level)
+def _raise_one(milestone: dict, now: datetime) -> int:
+	frappe.db.savepoint("one")
+	try:
+		return _raise_due([milestone], now)
+	except bulk.LOST_LOCKS:
+		raise
+	except Exception:
+		frappe.db.rollback(save_point="one")
+		log_failure(milestone["name"])
+	return 0
 
 
-def _after(handled: Handled, due: Iterable[Moment]) -> Handled:
-	for moment in due:
-		if moment.kind is MomentKind.WARNING:
-			handled = Handled(True, handled.breached, handled.level)
-		else:
-			handled = Handled(True, True, max(handled.level, moment.level))
-	return handled
+def _raise_due(milestones: list[dict], now: datetime) -> int:
+	due = [
+		row for row in milestones if row.state in RUNNING and row.next_action_at and row.next_action_at <= now
+	]
+	plan = Plan(now)
+	outcomes = plan.outcomes(due)
+	entries = [entry for outcome in outcomes for entry in outcome.entries]
+	escalation_log.write(entries, now)
+	bulk.update(MILESTONE, {outcome.milestone["name"]: outcome.values for outcome in outcomes})
+	_refresh_copies(outcomes)
+	escalation_actions.perform(entries, plan)
+	return len(entries)
 
 
-def _raise(milestone: dict, procedure: Document, moment: Moment, now: datetime) -> list[Notice]:
-	recipient = _recipient(milestone, procedure, moment.level)
-	if moment.kind is MomentKind.WARNING:
-		return _notices(milestone, moment, recipient)
-	if not _log(milestone, moment, recipient, now):
-		return []
-	return _notices(milestone, moment, recipient)
-
-
-def _log(milestone: dict, moment: Moment, recipient: str | None, now: datetime) -> bool:
-	"""Write the log row; False when it stands already: somebody else raised this level."""
-	key = escalation_key(
-		milestone.reference_doctype,
-		milestone.reference_name,
-		milestone.name,
-		moment.level,
-		get_datetime(milestone.due_at),
-	)
-	if frappe.db.exists(ESCALATION_LOG, key):
-		return False
-	row = frappe.new_doc(ESCALATION_LOG)
-	row.update(
-		{
-			"reference_doctype": milestone.reference_doctype,
-			"reference_name": milestone.reference_name,
-			"milestone": milestone.name,
-			"stage": milestone.stage,
-			"complaint": milestone.complaint,
-			"level": moment.level,
-			"deadline": milestone.due_at,
-			"escalated_at": now,
-			"escalated_to": recipient,
-		}
-	)
-	row.name = key
-	# The engine's own record: no role may write it.
-	row.insert(ignore_permissions=True, set_name=key)
-	return True
-
-
-def _recipient(milestone: dict, procedure: Document, level: int) -> str | None:
-	"""Return who is told: the responsible person up to the breach, then the ladder's recipient."""
-	subject = frappe.db.get_value(COMPLAINT, milestone.complaint, "complained_about_user")
-	excluded = frozenset({subject} if subject else ())
-	responsible = milestone.responsible_user
-	if level <= 0:
-		return responsible if responsible not in excluded else None
-	step = next(row for row in procedure.escalation_steps if row.level == level)
-	found = _ladder_recipient(step, responsible, level, excluded)
-	owner = frappe.db.get_single_value(SETTINGS, "escalation_owner")
-	return found or (owner if owner and owner not in excluded else None)
-
-
-def _ladder_recipient(
-	step: Document, responsible: str | None, level: int, excluded: frozenset[str]
-) -> str | None:
-	if step.recipient_type == "User":
-		return step.user if step.user not in excluded else None
-	if step.recipient_type == "Role":
-		return next(iter(people.holders_of(step.role, excluded)), None)
-	line = people.superiors_of(responsible, excluded) if responsible else ()
-	# Above the top of the line the top keeps being told.
-	return line[min(level, len(line)) - 1] if line else None
-
-
-def _notices(milestone: dict, moment: Moment, recipient: str | None) -> list[Notice]:
-	if not recipient:
-		return []
-	language = language_of(recipient)
-	if moment.kind is MomentKind.WARNING:
-		text = _("{0}: {1} is due at {2}", lang=language)
-	elif moment.level <= 0:
-		text = _("{0}: {1} was due at {2} and is overdue", lang=language)
-	else:
-		text = _("{0}: {1} was due at {2} and is escalated to you", lang=language)
-	stage = _(milestone.stage, lang=language)
-	line = text.format(milestone.reference_name, stage, format_datetime(milestone.due_at))
-	return [Notice(recipient, milestone.reference_doctype, milestone.reference_name, line)]
-
-
-def _write_back(milestone: dict, moments: tuple[Moment, ...], handled: Handled, now: datetime) -> None:
-	upcoming = next_action_after(moments, handled)
-	warn = get_datetime(milestone.warn_at) if milestone.warn_at else None
-	values = {
-		"warned": int(handled.warned),
-		"escalation_level": max(handled.level, 0),
-		"state": str(state_of(now, get_datetime(milestone.due_at), warn)),
-		"next_action_at": upcoming.at if upcoming else None,
-	}
-	frappe.db.set_value(MILESTONE, milestone.name, values, update_modified=False)
-	copies = clocks.copies_of(milestone.reference_doctype, milestone.reference_name)
-	if copies:
-		frappe.db.set_value(
-			milestone.reference_doctype, milestone.reference_name, copies, update_modified=False
+def _refresh_copies(outcomes: list[Outcome]) -> None:
+	"""Copy how the clocks stand to their documents; every document once."""
+	documents: Documents = {}
+	for outcome in outcomes:
+		documents.setdefault(outcome.milestone["reference_doctype"], []).append(
+			outcome.milestone["reference_name"]
 		)
+	for doctype, names in documents.items():
+		clocks = _clocks_of(doctype, names)
+		copies = {name: copies_from(doctype, rows) for name, rows in clocks.items()}
+		bulk.update(doctype, {name: values for name, values in copies.items() if values})
+
+
+def _clocks_of(doctype: str, names: list[str]) -> dict[str, list[dict]]:
+	rows = frappe.get_all(
+		MILESTONE,
+		filters={"reference_doctype": doctype, "reference_name": ("in", names)},
+		fields=["reference_name", *COPIED_FIELDS],
+		order_by="due_at asc",
+	)
+	clocks: dict[str, list[dict]] = {name: [] for name in sorted(set(names))}
+	for row in rows:
+		clocks[row.reference_name].append(row)
+	return clocks

@@ -1,10 +1,14 @@
 """Users, their employees and their superiors, as ERPNext's Employee knows them."""
 
+from collections.abc import Iterable
+
 import frappe
-from frappe.utils import today
+from frappe.query_builder import DocType
+from frappe.utils import getdate, today
 
 from complaint_handling.constants import RESPONSIBLE_POST
 from complaint_handling.domain.escalation import reporting_line
+from complaint_handling.services.absences import absent
 
 
 def user_of(employee: str | None) -> str | None:
@@ -15,33 +19,30 @@ def user_of(employee: str | None) -> str | None:
 
 
 def superiors_of(user: str, excluded: frozenset[str] = frozenset()) -> tuple[str, ...]:
-	"""Return the users above a user by `Employee.reports_to`, nearest first, without those excluded.
-
-	Who has left, or has no enabled user, is passed over and does not end the line. Reads one row a step up
-	the line, so the cost follows its length and not the number of employees.
-	"""
-	employee = frappe.db.get_value("Employee", {"user_id": user, "status": "Active"})
-	if not employee:
-		return ()
-	line = [_enabled_user(superior) for superior in reporting_line(employee, _reports_to(employee))]
-	return tuple(found for found in dict.fromkeys(line) if found and found not in {user, *excluded})
+	"""Return the users above a user by `Employee.reports_to`, nearest first, without those excluded."""
+	return tuple(found for found in Staff().superiors_of(user) if found not in excluded)
 
 
 def holders_of(role: str, excluded: frozenset[str] = frozenset()) -> list[str]:
 	"""Return the enabled users who hold a role, the longest-serving first, without those excluded."""
-	holders = frappe.get_all(
-		"Has Role",
-		filters={"role": role, "parenttype": "User", "parent": ("not in", ("Administrator", *excluded))},
-		pluck="parent",
-		order_by="creation asc",
-	)
-	return [user for user in holders if frappe.get_cached_value("User", user, "enabled")]
+	held, user = DocType("Has Role"), DocType("User")
+	rows = (
+		frappe.qb.from_(held)
+		.join(user)
+		.on(user.name == held.parent)
+		.select(user.name)
+		.where((held.role == role) & (held.parenttype == "User") & (user.enabled == 1))
+		.where(user.name.notin(["Administrator", "Guest"]))
+		.orderby(held.creation)
+		.orderby(user.name)
+	).run()
+	return [name for (name,) in rows if name not in excluded]
 
 
 def post_holder(company: str, department: str, category: str | None) -> str | None:
 	"""Return the employee who answers for a department today: of the category, else of every category.
 
-	The substitute stands in where the post holder is no longer active (R-003A-09).
+	The substitute stands in where the post holder is away or no longer active (R-003A-09).
 	"""
 	posts = frappe.get_all(  # a rule of the company, not a record of the user's
 		RESPONSIBLE_POST,
@@ -51,21 +52,84 @@ def post_holder(company: str, department: str, category: str | None) -> str | No
 		order_by="valid_from desc",
 	)
 	fitting = [post for post in posts if post.category == category] if category else []
-	for post in fitting + [post for post in posts if not post.category]:
-		for employee in (post.employee, post.substitute):
-			if user_of(employee):
-				return employee
-	return None
+	return _present(fitting + [post for post in posts if not post.category])
 
 
-def _reports_to(employee: str) -> dict[str, str | None]:
-	line: dict[str, str | None] = {}
-	while employee and employee not in line:
-		line[employee] = frappe.db.get_value("Employee", employee, "reports_to")
-		employee = line[employee]
-	return line
+def _present(posts: list[frappe._dict]) -> str | None:
+	"""Return the first who is there; failing that the first who is only away for some days."""
+	candidates = [employee for post in posts for employee in (post.employee, post.substitute) if employee]
+	away = absent(candidates, getdate())
+	working = [employee for employee in candidates if user_of(employee)]
+	return next((employee for employee in working if employee not in away), next(iter(working), None))
 
 
-def _enabled_user(employee: str) -> str | None:
-	user = user_of(employee)
-	return user if user and frappe.get_cached_value("User", user, "enabled") else None
+class Staff:
+	"""Employees, each read once: those of the users asked for, and everybody above them.
+
+	Everybody of one step up the line is read by one query, so the cost follows the length of the lines and
+	not the number of people.
+	"""
+
+	def __init__(self) -> None:
+		self._known_users: set[str] = set()
+		self._by_name: dict[str, frappe._dict] = {}
+		self._by_user: dict[str, dict[str, frappe._dict]] = {}
+		self._reports_to: dict[str, str | None] = {}
+
+	def know(self, users: Iterable[str | None]) -> None:
+		"""Read the employees of these users and the lines above them, as far as they are not known."""
+		unknown = {user for user in users if user} - self._known_users
+		self._known_users |= unknown
+		above = self._read("user_id", unknown)
+		while above:
+			above = self._read("name", above - self._by_name.keys())
+
+	def employees(self) -> set[str]:
+		"""Return the employees known so far."""
+		return set(self._by_name)
+
+	def employee_of(self, user: str, company: str | None = None) -> frappe._dict | None:
+		"""Return the employee of a user, whether still active or not: of the company where there is one."""
+		self.know((user,))
+		rows = self._by_user.get(user, {}).values()
+		return min(
+			rows, key=lambda row: (row.status != "Active", row.company != company, row.name), default=None
+		)
+
+	def user_of(self, employee: str) -> str | None:
+		"""Return the enabled user of an active employee."""
+		if employee not in self._by_name:
+			self._read("name", {employee})
+		row = self._by_name.get(employee)
+		return row.user_id if row and row.status == "Active" and row.enabled else None
+
+	def superiors_of(self, user: str, company: str | None = None) -> tuple[str, ...]:
+		"""Return the users above a user by `Employee.reports_to`, nearest first.
+
+		Who has left, or has no enabled user, is passed over and does not end the line.
+		"""
+		employee = self.employee_of(user, company)
+		if not employee:
+			return ()
+		line = reporting_line(employee.name, self._reports_to)
+		users = [self.user_of(superior) for superior in line]
+		return tuple(found for found in dict.fromkeys(users) if found and found != user)
+
+	def _read(self, field: str, values: set[str]) -> set[str]:
+		"""Read employees by a field and return whom they report to."""
+		if not values:
+			return set()
+		employee, user = DocType("Employee"), DocType("User")
+		rows = (
+			frappe.qb.from_(employee)
+			.left_join(user)
+			.on(user.name == employee.user_id)
+			.select(employee.name, employee.user_id, employee.status, employee.reports_to)
+			.select(employee.department, employee.company, user.enabled)
+			.where(employee[field].isin(sorted(values)))
+		).run(as_dict=True)
+		for row in rows:
+			self._by_name[row.name] = row
+			self._reports_to[row.name] = row.reports_to
+			self._by_user.setdefault(row.user_id, {})[row.name] = row
+		return {row.reports_to for row in rows if row.reports_to}

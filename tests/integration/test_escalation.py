@@ -1,17 +1,12 @@
 """The sweep: exact at the second, once only, and harmless when killed or run again."""
 
-import os
-import subprocess
-import sys
-import textwrap
-
 import pytest
 
 import frappe
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, SLIP
-from complaint_handling.services import escalation
+from complaint_handling.services import digests, escalation
 from tests import factories
 from tests.factories import as_user
 from tests.integration import cases
@@ -55,7 +50,7 @@ def test_customers_own_deadline_is_a_clock_of_its_own(frozen_time, cast):
 	assert milestone_of(complaint, "Customer's Own Deadline").due_at == get_datetime("2026-03-07 10:00:00")
 
 
-@pytest.mark.parametrize(("offset", "levels"), [(-1, []), (0, []), (1, [0])])
+@pytest.mark.parametrize(("offset", "levels"), [(-1, [-1]), (0, [-1]), (1, [0])])
 def test_breach_is_raised_after_the_due_second_and_not_before(frozen_time, cast, offset, levels):
 	frozen_time("2026-03-06 10:00:00")
 	with as_user(cast["agent"]):
@@ -103,6 +98,10 @@ def test_recipient_gets_one_notice_in_the_desk_for_many_overdue_documents(frozen
 	before = frappe.db.count("Notification Log", {"for_user": cast["agent"]})
 	due = milestone_of(complaints[0], "First Answer").due_at
 	escalation.sweep_chunk(names, add_to_date(due, seconds=1))
+	digests.send_due(add_to_date(due, seconds=1))
+	# Due at noon: nobody is told during the lunch hour.
+	assert frappe.db.count("Notification Log", {"for_user": cast["agent"]}) == before
+	digests.send_due(add_to_date(due, hours=2))
 	assert frappe.db.count("Notification Log", {"for_user": cast["agent"]}) == before + 1
 
 
@@ -112,6 +111,7 @@ def test_mail_of_the_escalation_waits_in_the_queue(frozen_time, cast):
 		complaint = factories.make_complaint()
 	milestone = milestone_of(complaint, "First Answer")
 	escalation.sweep_chunk([milestone.name], add_to_date(milestone.due_at, seconds=1))
+	digests.send_due(add_to_date(milestone.due_at, hours=2))
 	recipients = frappe.get_all(
 		"Email Queue Recipient",
 		filters={"recipient": cast["agent"], "parent": ("in", _mails_about(complaint))},
@@ -166,85 +166,6 @@ def test_answered_clock_is_not_raised_and_keeps_its_result(frozen_time, cast):
 	assert frappe.db.get_value(COMPLAINT, complaint.name, "first_answer_in_time") == "Yes"
 	promise = frappe.get_doc("Complaint Promise", {"complaint": complaint.name})
 	assert (promise.state, promise.sequence) == ("Kept", 1)
-
-
-def test_sweep_killed_between_and_within_chunks_raises_each_level_once(cast, host):
-	"""The worker dies by SIGKILL: after one committed chunk, and in the middle of the next."""
-	with as_user(cast["agent"]):
-		complaints = [
-			factories.make_complaint(received_on=add_to_date(now_datetime(), days=-30)) for _ in range(6)
-		]
-	names = [
-		name
-		for complaint in complaints
-		for name in frappe.get_all(
-			MILESTONE, filters={"complaint": complaint.name, "stage": "First Answer"}, pluck="name"
-		)
-	]
-	frappe.db.commit()  # the other process must see them; taken away below
-	try:
-		first = _sweep_in_a_process(host, names[:3], die_after=None)
-		assert first.returncode == 0, first.stderr
-		killed = _sweep_in_a_process(host, names[3:], die_after=2)
-		assert killed.returncode == -9, killed.stderr
-		frappe.db.rollback()
-		assert frappe.db.count(ESCALATION_LOG, {"milestone": ("in", names[3:])}) == 0
-		_sweep_in_a_process(host, names, die_after=None)
-		_sweep_in_a_process(host, names, die_after=None)
-		frappe.db.rollback()
-		rows = frappe.get_all(
-			ESCALATION_LOG,
-			filters={"milestone": ("in", names)},
-			fields=["milestone", "level", "deadline"],
-			limit=0,
-		)
-		keys = [(row.milestone, row.level, row.deadline) for row in rows]
-		assert len(keys) == len(set(keys)) == len(names) * 4
-	finally:
-		_delete_for_good([complaint.name for complaint in complaints])
-
-
-def _sweep_in_a_process(host, names: list[str], die_after: int | None) -> subprocess.CompletedProcess[str]:
-	script = textwrap.dedent(
-		"""
-		import os, signal, sys
-		import frappe
-		site, die_after, *names = sys.argv[1:]
-		frappe.init(site=site, sites_path=".")
-		frappe.connect()
-		from complaint_handling.services import escalation
-		raise_due, count = escalation._raise_due, 0
-		def dying(*arguments):
-			global count
-			count += 1
-			if die_after != "never" and count > int(die_after):
-				os.kill(os.getpid(), signal.SIGKILL)
-			return raise_due(*arguments)
-		escalation._raise_due = dying
-		escalation.sweep_chunk(names)
-		"""
-	)
-	return subprocess.run(
-		[sys.executable, "-c", script, host.site, str(die_after or "never"), *names],
-		cwd=host.sites,
-		capture_output=True,
-		text=True,
-		env=os.environ.copy(),
-		check=False,
-	)
-
-
-def _delete_for_good(complaints: list[str]) -> None:
-	from complaint_handling.constants import COMPLAINT_CHILD_DOCTYPES
-
-	frappe.db.rollback()
-	for doctype in COMPLAINT_CHILD_DOCTYPES:
-		frappe.db.delete(doctype, {"complaint": ("in", complaints)})
-	for doctype in ("Complaint Item", "Complaint Measure", "Complaint Remedy", "Complaint Team Member"):
-		frappe.db.delete(doctype, {"parent": ("in", complaints)})
-	frappe.db.delete(COMPLAINT, {"name": ("in", complaints)})
-	frappe.db.delete("Notification Log", {"document_name": ("in", complaints)})
-	frappe.db.commit()
 
 
 def _mails_about(complaint) -> list[str]:

@@ -11,7 +11,6 @@ from complaint_handling.domain.business_calendar import BusinessCalendar
 from complaint_handling.domain.clocks import Target, Unit
 from complaint_handling.domain.escalation import (
 	BREACH_LEVEL,
-	TAKE_OVER_LEVEL,
 	WARNING_LEVEL,
 	Handled,
 	LadderStep,
@@ -141,10 +140,6 @@ def test_elapsed_levels_count_through_a_change_of_daylight_saving_time():
 def test_recipients_are_told_in_working_time_unless_it_is_urgent(now, at_any_time, told):
 	assert notice_time(now, CALENDAR, at_any_time) == told
 	assert notice_time(now, None) == now
-
-
-def test_taking_over_is_above_every_ladder():
-	assert TAKE_OVER_LEVEL > max(step.level for step in LADDER)
 
 
 @given(st.lists(st.integers(0, 10 * 24 * 60), min_size=1).map(sorted))
