@@ -164,13 +164,15 @@ class Printout:
 		return self._of_complaint(
 			PROMISE,
 			"sequence asc",
-			"sequence due_at state kept_on promised_on promised_by told_how change_reason",
+			"sequence kind due_at state kept_on promised_on promised_by told_how change_reason",
 		)
 
 	@cached_property
 	def escalations(self) -> list[Any]:
-		return self._of_complaint(
+		# A warning before the due time is no escalation.
+		return self._list(
 			ESCALATION_LOG,
+			[["complaint", "=", self.doc.name], ["kind", "!=", "Warning"]],
 			"escalated_at asc",
 			"stage reference_name level deadline escalated_at escalated_to reason",
 		)

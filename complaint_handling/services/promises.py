@@ -22,7 +22,7 @@ from complaint_handling.domain.promise_rules import (
 	passed_unsolved,
 )
 from complaint_handling.exceptions import AuthorityError, MissingInputError
-from complaint_handling.services import clock_events, clocks, procedures
+from complaint_handling.services import clock_events, clocks, procedures, remedies
 from complaint_handling.services.clock_copies import OPEN
 
 FIRST_ANSWER, PROGRESS_NOTICE, SOLUTION = "First Answer", "Progress Notice", "Solution"
@@ -199,7 +199,10 @@ def _replace(complaint: Document, kind: str, told_on: datetime) -> None:
 
 
 def _take_over(complaint: Document, procedure: Document, now: datetime, passed: int) -> str | None:
-	complaint.db_set("taken_over_on", now, update_modified=False)
+	complaint.taken_over_on = now
+	remedies.set_amounts(complaint)
+	taken_over = ("taken_over_on", "next_approver_role", "approval_level")
+	complaint.db_set({name: complaint.get(name) for name in taken_over}, update_modified=False)
 	role = procedure.takes_over_role
 	text = _("{0} takes the case over: {1} agreed reply times passed unsolved, {2} were changed.")
 	complaint.add_comment("Info", text.format(_(role) if role else "", passed, len(_changed(complaint))))

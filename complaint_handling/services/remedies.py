@@ -50,12 +50,21 @@ def check_authority(complaint: Document) -> None:
 def limits_for(complaint: Document) -> tuple[Limit, ...]:
 	"""Return the limits that hold for a case: with a typed exchange rate only the highest one.
 
-	A rate that somebody typed could bring any sum under a lower limit.
+	A rate that somebody typed could bring any sum under a lower limit. In a case that was taken over
+	(R-000K-21) only those approve who took it over, and whoever stands above them.
 	"""
-	limits = procedures.limits_of(procedures.procedure_of(complaint))
+	procedure = procedures.procedure_of(complaint)
+	limits = procedures.limits_of(procedure)
+	if complaint.taken_over_on:
+		limits = _from_role(limits, procedure.takes_over_role)
 	company_currency = frappe.get_cached_value("Company", complaint.company, "default_currency")
 	is_foreign = any(row.currency != company_currency for row in complaint.remedies)
 	return limits[-1:] if is_foreign else limits
+
+
+def _from_role(limits: tuple[Limit, ...], role: str | None) -> tuple[Limit, ...]:
+	roles = [limit.role for limit in limits]
+	return limits[roles.index(role) :] if role in roles else limits[-1:]
 
 
 def _set_row(row: Document, company_currency: str) -> None:

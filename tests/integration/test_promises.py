@@ -9,7 +9,8 @@ from complaint_handling.constants import COMPLAINT, CONTACT, MILESTONE, PROCEDUR
 from complaint_handling.exceptions import AuthorityError, MissingInputError
 from complaint_handling.services import promises
 from tests import factories
-from tests.factories import as_user
+from tests.factories import as_user, press
+from tests.integration import cases
 
 MONDAY = "2026-03-02 10:00:00"
 
@@ -215,3 +216,20 @@ def test_reply_is_not_promised_for_a_time_before_the_receipt(cast, frozen_time):
 	frozen_time(MONDAY)
 	with as_user(cast["agent"]), pytest.raises(frappe.ValidationError, match="after the receipt"):
 		factories.make_complaint(reply_promised_for=add_to_date(now_datetime(), hours=-1))
+
+
+def test_taken_over_case_is_approved_by_who_took_it_over(cast, capped):
+	complaint = cases.proposed(cast, procedure=capped.procedure, reply_promised_for="2026-03-04 10:00:00")
+	assert complaint.next_approver_role == "Complaint Department Manager"
+	for row in ledger(complaint):
+		frappe.db.set_value(PROMISE, row.name, "due_at", "2026-03-01 10:00:00")
+	complaint = frappe.get_doc(COMPLAINT, complaint.name)
+	with as_user(cast["coordinator"]):
+		change(complaint, "2026-03-02 10:00:01")
+	later = add_to_date(now_datetime(), minutes=5)
+	assert promises.pass_unsolved(ledger(complaint)[-1].name, later) == "Complaint General Manager"
+	stored = frappe.get_doc(COMPLAINT, complaint.name)
+	assert (stored.next_approver_role, stored.approval_level) == ("Complaint General Manager", 3)
+	with pytest.raises(frappe.PermissionError):
+		press(stored, "Approve Solution", cast["department_manager"])
+	assert press(stored, "Approve Solution", cast["general_manager"]).workflow_state == "With Customer"

@@ -59,6 +59,7 @@ class ComplaintProcedure(Document):
 		self.check_targets()
 		self.check_ladder()
 		self.check_limits()
+		self.check_roles()
 
 	def on_submit(self) -> None:
 		if self.amended_from and not frappe.db.get_single_value(SETTINGS, "default_procedure"):
@@ -89,6 +90,11 @@ class ComplaintProcedure(Document):
 					_("Target {0}: it starts and ends with the same event.").format(row.idx), ProcedureError
 				)
 			self.check_target(row.idx, row.target_value, row.target_unit)
+			if row.warn_before_value and not row.warn_before_unit:
+				frappe.throw(
+					_("Target {0}: choose the unit of the time before which to warn.").format(row.idx),
+					ProcedureError,
+				)
 
 	def check_ladder(self) -> None:
 		levels = [row.level for row in self.escalation_steps]
@@ -103,6 +109,21 @@ class ComplaintProcedure(Document):
 			frappe.throw(
 				_("Approval authority is ordered from the lowest limit to the highest."), ProcedureError
 			)
+
+	def check_roles(self) -> None:
+		"""Refuse figures that need somebody, without that role."""
+		if self.missed_promises_limit and not self.takes_over_role:
+			frappe.throw(_("Choose the role that takes over when agreed reply times pass."), ProcedureError)
+		if self.allows_deferral and not self.deferral_arbiter_role:
+			frappe.throw(_("Choose the role that decides a disputed deferral."), ProcedureError)
+		for row in self.escalation_steps:
+			if (row.recipient_type == "Role" and not row.role) or (
+				row.recipient_type == "User" and not row.user
+			):
+				frappe.throw(
+					_("Level {0} of the ladder: choose the role or user that it reaches.").format(row.level),
+					ProcedureError,
+				)
 
 	def check_target(self, index: int, value: float, unit: str) -> None:
 		try:

@@ -120,11 +120,28 @@ async function show_clock_board(frm) {
 	if (!field || frm.is_new()) return;
 	const milestones = await frappe.db.get_list("Complaint Milestone", {
 		filters: { complaint: frm.doc.name },
-		fields: ["name", "stage", "reference_doctype", "reference_name", "state", "due_at", "done_at", "escalation_level"],
+		fields: [
+			"name",
+			"stage",
+			"reference_doctype",
+			"reference_name",
+			"state",
+			"due_at",
+			"original_due_at",
+			"paused_at",
+			"done_at",
+			"escalation_level",
+		],
 		order_by: "due_at asc",
 		limit: 100,
 	});
-	field.$wrapper.html(render_milestones(frm, milestones));
+	const promises = await frappe.db.get_list("Complaint Promise", {
+		filters: { complaint: frm.doc.name },
+		fields: ["sequence", "kind", "due_at", "state", "kept_on", "change_reason", "told_how"],
+		order_by: "sequence asc",
+		limit: 100,
+	});
+	field.$wrapper.html(render_milestones(frm, milestones) + render_promises(promises));
 }
 
 function render_milestones(frm, milestones) {
@@ -144,11 +161,18 @@ function render_milestones(frm, milestones) {
 	const link = (row) =>
 		frappe.utils.get_form_link(row.reference_doctype, row.reference_name, true, escape(row.reference_name));
 	const time = (value) => (value ? frappe.datetime.str_to_user(value) : "");
+	const note = (text) => `<div class="text-muted small">${text}</div>`;
+	const moved = (row) =>
+		row.paused_at
+			? note(__("Paused since {0}", [time(row.paused_at)]))
+			: row.original_due_at && row.original_due_at !== row.due_at
+			? note(__("First due on {0}", [time(row.original_due_at)]))
+			: "";
 	const rows = milestones.map(
 		(row) => `<tr>
 			<td>${escape(__(row.stage))}</td>
 			<td>${row.reference_name === frm.doc.name ? "" : link(row)}</td>
-			<td>${time(row.due_at)}</td>
+			<td>${time(row.due_at)}${moved(row)}</td>
 			<td>${time(row.done_at)}</td>
 			<td><span class="indicator-pill ${colours[row.state] || "gray"}">${__(row.state)}</span></td>
 			<td>${row.escalation_level || ""}</td>
@@ -158,6 +182,33 @@ function render_milestones(frm, milestones) {
 		<thead><tr>
 			<th>${__("Stage")}</th><th>${__("Document")}</th><th>${__("Due")}</th>
 			<th>${__("Done")}</th><th>${__("State", null, "Complaint Milestone")}</th><th>${__("Level")}</th>
+		</tr></thead>
+		<tbody>${rows.join("")}</tbody>
+	</table>`;
+}
+
+function render_promises(promises) {
+	if (!promises.length) return "";
+	const colours = { Kept: "green", Missed: "red", Open: "blue", Replaced: "gray" };
+	const escape = frappe.utils.escape_html;
+	const time = (value) => (value ? frappe.datetime.str_to_user(value) : "");
+	const rows = promises.map(
+		(row) => `<tr>
+			<td>${row.sequence}</td>
+			<td>${__(row.kind)}</td>
+			<td>${time(row.due_at)}</td>
+			<td>${time(row.kept_on)}</td>
+			<td><span class="indicator-pill ${colours[row.state] || "gray"}">${__(row.state, null, "Complaint Promise")}</span></td>
+			<td>${escape(row.change_reason || "")}</td>
+			<td>${__(row.told_how || "")}</td>
+		</tr>`
+	);
+	return `<h6>${__("Agreed Reply Times")}</h6>
+	<table class="table table-bordered table-condensed">
+		<thead><tr>
+			<th>${__("No.")}</th><th>${__("Promised is")}</th><th>${__("Agreed Reply Time")}</th><th>${__("Answered")}</th>
+			<th>${__("State", null, "Complaint Promise")}</th><th>${__("Change Reason")}</th>
+			<th>${__("How the Customer was Told")}</th>
 		</tr></thead>
 		<tbody>${rows.join("")}</tbody>
 	</table>`;
