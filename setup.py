@@ -12,4 +12,6 @@ setup(
 	packages=find_packages(include=["complaint_handling", "complaint_handling.*"]),
 	include_package_data=True,
 	zip_safe=False,
+	# Public holidays and make-up workdays; ERPNext asks for it too.
+	install_requires=["holidays>=0.50,<1"],
 )

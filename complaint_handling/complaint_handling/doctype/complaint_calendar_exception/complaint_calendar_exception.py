@@ -12,8 +12,9 @@ class ComplaintCalendarException(Document):
 
 		date: DF.Date
 		end_time: DF.Time | None
-		kind: DF.Literal["Worked Day", "Make-up Workday", "Half Day", "Own Hours", "Closed"]
+		kind: DF.Literal["Worked Day", "Make-up Workday", "Half Day", "Own Hours", "Closed", "Holiday"]
 		note: DF.Data | None
+		origin: DF.Literal["", "Proposed", "Announced", "Copied"]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

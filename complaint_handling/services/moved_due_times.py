@@ -1,0 +1,103 @@
+"""Which open due times a calendar would set differently today. Information only: a running clock is never moved."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import get_datetime
+
+from complaint_handling.constants import MILESTONE, PROCEDURE
+from complaint_handling.domain.business_calendar import HorizonError
+from complaint_handling.domain.clocks import Target, Unit, due_at
+from complaint_handling.services import calendar_years, calendars
+from complaint_handling.services.calendars import to_calendar_time, to_system_time
+
+FIELDS = (
+	"name",
+	"stage",
+	"reference_doctype",
+	"reference_name",
+	"procedure",
+	"calendar",
+	"target_value",
+	"target_unit",
+	"extend_over_holidays",
+	"started_at",
+	"due_at",
+	"original_due_at",
+	"paused_hours",
+)
+
+
+def moved_by(calendar: Document) -> list[dict[str, Any]]:
+	"""Return the open milestones that this calendar, saved or not, would let be due at another time.
+
+	Each with `document`, `stage`, `due_at` (promised and kept) and `would_be_due_at`, earliest first.
+	Times that people agreed on, and demands with a deadline of their own, count by no calendar.
+	"""
+	with calendars.trying(calendar):
+		moved = [{**row, "would_be_due_at": would_be_due(row)} for row in _counted_by(calendar.name)]
+	return [row for row in moved if row["would_be_due_at"] != get_datetime(row["due_at"])]
+
+
+def would_be_due(milestone: dict) -> datetime:
+	"""Return the due time that a milestone would have if its clock had counted by today's calendar.
+
+	A calendar that reaches no due time any more moves nothing. What was agreed since the start stays, and
+	pauses are counted again.
+	"""
+	first, now = (
+		get_datetime(milestone["original_due_at"] or milestone["due_at"]),
+		get_datetime(milestone["due_at"]),
+	)
+	try:
+		anew = _due(milestone, get_datetime(milestone["started_at"]), milestone["target_value"])
+		if anew == first:
+			return now
+		if now == first:
+			return anew
+		return (
+			_due(milestone, anew, milestone["paused_hours"], in_hours=True)
+			if milestone["paused_hours"]
+			else now
+		)
+	except HorizonError:
+		return now
+
+
+def _due(milestone: dict, start: datetime, value: float, in_hours: bool = False) -> datetime:
+	calendar, unit = milestone["calendar"], Unit(milestone["target_unit"])
+	at = to_calendar_time(start, calendar)
+	if in_hours:
+		unit = Unit.WORKING_HOURS if unit.needs_calendar else Unit.HOURS
+	length, counted = Target(value, unit), calendars.compiled(calendar, at)
+	if milestone["extend_over_holidays"] and not unit.needs_calendar:
+		length, counted = length.as_working_hours(), calendars.around_the_clock(calendar, at)
+	return to_system_time(due_at(counted, at, length, ZoneInfo(calendars.zone_of(calendar))), calendar)
+
+
+def _counted_by(calendar: str) -> list[dict]:
+	demands = set(
+		frappe.get_all(
+			"Complaint Procedure Target",
+			filters={"from_demand": 1, "parenttype": PROCEDURE},
+			fields=["parent", "stage"],
+			as_list=True,
+			order_by="parent asc",
+		)
+	)
+	# All of them: the count concerns who keeps the calendar; `api.calendar` shows rows to who may read them.
+	rows = frappe.get_all(
+		MILESTONE,
+		filters={
+			"calendar": calendar,
+			"state": ("in", calendar_years.OPEN_STATES),
+			"target_unit": ("in", [str(unit) for unit in Unit]),
+			"promise": ("is", "not set"),
+		},
+		fields=list(FIELDS),
+		order_by="due_at asc",
+	)
+	return [row for row in rows if (row.procedure, row.stage) not in demands]
