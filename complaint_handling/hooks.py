@@ -39,6 +39,7 @@ doctype_js = {
 		"public/js/procedure_simulator.js",
 	],
 	"Complaint Calendar": [
+		"public/js/calendar_dialogs.js",
 		"public/js/simulator_grid.js",
 		"public/js/simulator.js",
 		"public/js/procedure_simulator.js",
@@ -132,6 +133,10 @@ doc_events = {
 		"validate": "complaint_handling.integrations.frappe.file.keep_private",
 		"after_insert": "complaint_handling.integrations.frappe.file.keep_private_link",
 	},
+	"Holiday List": {
+		"on_change": "complaint_handling.integrations.erpnext.holiday_list.look_again",
+		"after_delete": "complaint_handling.integrations.erpnext.holiday_list.look_again",
+	},
 	"Notification Log": {
 		"before_insert": "complaint_handling.integrations.frappe.notification_log.silence",
 		"after_insert": "complaint_handling.integrations.frappe.notification_log.remove_silenced",
@@ -142,6 +147,7 @@ doc_events = {
 }
 
 scheduler_events = {
+	"daily": ["complaint_handling.jobs.calendars.warn_of_calendars_that_run_out"],
 	"cron": {"*/5 * * * *": ["complaint_handling.jobs.escalation.escalate_overdue_complaints"]},
 }
 
