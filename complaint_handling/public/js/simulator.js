@@ -65,7 +65,7 @@ complaint_handling.CalendarSimulator = class extends complaint_handling.Simulato
 			{
 				fieldname: "unit",
 				fieldtype: "Select",
-				label: __("Unit"),
+				label: __("Unit", null, "Complaint Procedure Target"),
 				options: ["Working Days", "Working Hours", "Hours", "Minutes"].map((value) => ({
 					value,
 					label: __(value, null, "Complaint Procedure Target"),

@@ -26,6 +26,7 @@ frappe.ui.form.on("Customer Complaint", {
 		propose_procedure(frm);
 		show_severities(frm);
 		show_clock_board(frm);
+		complaint_handling.show_waits(frm);
 		show_headline(frm);
 		if (!frm.is_new()) add_create_buttons(frm);
 	},
