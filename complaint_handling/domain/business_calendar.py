@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 
 from complaint_handling.domain.calendar_rules import (
 	END_OF_DAY,
@@ -32,22 +33,25 @@ class HorizonError(ValueError):
 	"""An answer lies outside the days that the calendar was compiled for."""
 
 
+_NOTHING = timedelta(0)
+
+
 @dataclass(frozen=True)
 class BusinessCalendar:
 	"""A calendar compiled for the days first_day to last_day, both included. Immutable; safe to cache.
 
-	Inside, moments are whole microseconds since `origin`, the first midnight; `span` is the last. `starts` and `ends` hold the joined open
-	intervals, `open_before[i]` the open time before interval i (its last entry the total), `working_days` the
-	ordinals of the days with any open time. Every question costs one or two binary searches.
+	Inside, `starts` and `ends` hold the joined open intervals, `open_before[i]` the open time before interval i
+	(its last entry the total), `working_days` the ordinals of the days with any open time, and `first_moment`
+	and `last_moment` the midnights around the span. Every question costs one or two binary searches.
 	"""
 
 	first_day: date
 	last_day: date
-	origin: datetime = field(repr=False)
-	span: int = field(repr=False)
-	starts: tuple[int, ...] = field(repr=False)
-	ends: tuple[int, ...] = field(repr=False)
-	open_before: tuple[int, ...] = field(repr=False)
+	first_moment: datetime = field(repr=False)
+	last_moment: datetime = field(repr=False)
+	starts: tuple[datetime, ...] = field(repr=False)
+	ends: tuple[datetime, ...] = field(repr=False)
+	open_before: tuple[timedelta, ...] = field(repr=False)
 	working_days: tuple[int, ...] = field(repr=False)
 
 	@classmethod
@@ -58,24 +62,26 @@ class BusinessCalendar:
 		"""
 		if last_day < first_day:
 			raise ValueError(f"The last day {last_day} is before the first day {first_day}")
-		origin = datetime.combine(first_day, time.min)
-		span = _to_ticks(last_day - first_day + timedelta(days=1))
-		starts, ends = _joined(open_intervals(rules, first_day, last_day), origin)
-		open_before = [0]
-		for start, end in zip(starts, ends, strict=True):
-			open_before.append(open_before[-1] + end - start)
+		starts, ends = _joined(open_intervals(rules, first_day, last_day))
+		lengths = (end - start for start, end in zip(starts, ends, strict=True))
 		days = range(first_day.toordinal(), last_day.toordinal() + 1)
-		working_days = tuple(day for day in days if rules.periods_on(date.fromordinal(day)))
 		return cls(
-			first_day, last_day, origin, span, tuple(starts), tuple(ends), tuple(open_before), working_days
+			first_day,
+			last_day,
+			datetime.combine(first_day, time.min),
+			datetime.combine(last_day, time.min) + timedelta(days=1),
+			tuple(starts),
+			tuple(ends),
+			tuple(accumulate(lengths, initial=_NOTHING)),
+			tuple(day for day in days if rules.periods_on(date.fromordinal(day))),
 		)
 
 	def is_open(self, moment: datetime) -> bool:
 		"""Tell whether the moment lies in working time. Raises HorizonError outside the compiled days."""
-		position = self._position(moment)
-		if position == self.span:
+		self._check(moment)
+		if moment == self.last_moment:
 			raise HorizonError(f"{moment} is after the last day {self.last_day} of the calendar")
-		return self._is_open(position)
+		return self._is_open(moment)
 
 	def is_working_day(self, day: date) -> bool:
 		"""Tell whether the day has any working time. Raises HorizonError outside the compiled days."""
@@ -89,11 +95,11 @@ class BusinessCalendar:
 
 		Raises HorizonError when nothing opens any more within the compiled days.
 		"""
-		position = self._position(moment)
-		index = bisect_right(self.ends, position)
+		self._check(moment)
+		index = bisect_right(self.ends, moment)
 		if index == len(self.ends):
 			raise HorizonError(f"Nothing opens between {moment} and the calendar's end, {self.last_day}")
-		return self._moment(max(position, self.starts[index]))
+		return max(moment, self.starts[index])
 
 	def add_working_time(self, start: datetime, duration: timedelta) -> datetime:
 		"""Return the earliest moment at which `duration` of working time has passed since the start.
@@ -102,14 +108,14 @@ class BusinessCalendar:
 		closing time; none at all returns the start. Raises ValueError for a negative duration, HorizonError
 		when the compiled days hold too little working time.
 		"""
-		position, ticks = self._position(start), _ticks(duration)
-		if not ticks:
+		self._check(start, duration)
+		if not duration:
 			return start
-		wanted = self._open_until(position) + ticks
+		wanted = self._open_until(start) + duration
 		if wanted > self.open_before[-1]:
 			raise HorizonError(f"{duration} of working time after {start} ends after {self.last_day}")
 		index = bisect_left(self.open_before, wanted) - 1
-		return self._moment(self.starts[index] + wanted - self.open_before[index])
+		return self.starts[index] + (wanted - self.open_before[index])
 
 	def subtract_working_time(self, end: datetime, duration: timedelta) -> datetime:
 		"""Return the latest moment from which `duration` of working time is left until the end.
@@ -118,22 +124,23 @@ class BusinessCalendar:
 		before it when the end lies outside working time. None at all returns the end. Raises ValueError for
 		a negative duration, HorizonError when the compiled days hold too little working time.
 		"""
-		position, ticks = self._position(end), _ticks(duration)
-		if not ticks:
+		self._check(end, duration)
+		if not duration:
 			return end
-		wanted = self._open_until(position) - ticks
-		if wanted < 0:
+		wanted = self._open_until(end) - duration
+		if wanted < _NOTHING:
 			raise HorizonError(f"{duration} of working time before {end} starts before {self.first_day}")
 		index = bisect_right(self.open_before, wanted) - 1
-		return self._moment(self.starts[index] + wanted - self.open_before[index])
+		return self.starts[index] + (wanted - self.open_before[index])
 
 	def working_time_between(self, start: datetime, end: datetime) -> timedelta:
 		"""Return the working time in [start, end); negative when the end is before the start.
 
 		Raises HorizonError when either lies outside the compiled days.
 		"""
-		ticks = self._open_until(self._position(end)) - self._open_until(self._position(start))
-		return timedelta(microseconds=ticks)
+		self._check(start)
+		self._check(end)
+		return self._open_until(end) - self._open_until(start)
 
 	def add_working_days(self, start: datetime, days: int) -> datetime:
 		"""Return the same clock time on the n-th working day after the start (R-003A-04).
@@ -146,7 +153,7 @@ class BusinessCalendar:
 		"""
 		if days < 0:
 			raise ValueError(f"The number of working days must not be negative: {days}")
-		self._position(start)
+		self._check(start)
 		if not days:
 			return start
 		opening = self.next_opening(start)
@@ -157,58 +164,42 @@ class BusinessCalendar:
 
 	def _within_day(self, day: date, clock_time: time) -> datetime:
 		moment = datetime.combine(day, clock_time)
-		position = self._position(moment)
-		if self._is_open(position):
+		if self._is_open(moment):
 			return moment
-		index = bisect_right(self.ends, position)
-		if index < len(self.starts):
-			opening = self._moment(self.starts[index])
-			if opening.date() == day:
-				return opening
-		return self._moment(self.ends[index - 1])
+		index = bisect_right(self.ends, moment)
+		if index < len(self.starts) and self.starts[index].date() == day:
+			return self.starts[index]
+		return self.ends[index - 1]
 
-	def _is_open(self, position: int) -> bool:
-		index = bisect_right(self.ends, position)
-		return index < len(self.starts) and self.starts[index] <= position
+	def _is_open(self, moment: datetime) -> bool:
+		index = bisect_right(self.ends, moment)
+		return index < len(self.starts) and self.starts[index] <= moment
 
-	def _open_until(self, position: int) -> int:
-		"""Return the open time from the first midnight to the position."""
-		index = bisect_right(self.starts, position) - 1
+	def _open_until(self, moment: datetime) -> timedelta:
+		"""Return the open time from the first midnight to the moment."""
+		index = bisect_right(self.starts, moment) - 1
 		if index < 0:
-			return 0
-		return self.open_before[index] + min(position, self.ends[index]) - self.starts[index]
+			return _NOTHING
+		return self.open_before[index] + (min(moment, self.ends[index]) - self.starts[index])
 
-	def _position(self, moment: datetime) -> int:
-		"""Return the microseconds since the first midnight; the midnight that ends the span is in it."""
+	def _check(self, moment: datetime, duration: timedelta = _NOTHING) -> None:
+		"""Refuse aware and far moments and negative durations; the midnight that ends the span is in it."""
 		if moment.tzinfo is not None:
 			raise ValueError(f"The calendar takes naive times of its own zone, not {moment.isoformat()}")
-		position = _to_ticks(moment - self.origin)
-		if not 0 <= position <= self.span:
+		if not self.first_moment <= moment <= self.last_moment:
 			raise HorizonError(f"{moment} is outside the calendar, {self.first_day} to {self.last_day}")
-		return position
-
-	def _moment(self, position: int) -> datetime:
-		return self.origin + timedelta(microseconds=position)
+		if duration < _NOTHING:
+			raise ValueError(f"The working time must not be negative: {duration}")
 
 
-def _to_ticks(duration: timedelta) -> int:
-	return (duration.days * 86_400 + duration.seconds) * 1_000_000 + duration.microseconds
-
-
-def _ticks(duration: timedelta) -> int:
-	if duration < timedelta(0):
-		raise ValueError(f"The working time must not be negative: {duration}")
-	return _to_ticks(duration)
-
-
-def _joined(intervals: Iterator[Interval], origin: datetime) -> tuple[list[int], list[int]]:
-	"""Return the starts and ends in ticks since the origin, intervals that touch joined into one."""
-	starts: list[int] = []
-	ends: list[int] = []
+def _joined(intervals: Iterator[Interval]) -> tuple[list[datetime], list[datetime]]:
+	"""Return the starts and ends of the intervals, those that touch joined into one."""
+	starts: list[datetime] = []
+	ends: list[datetime] = []
 	for start, end in intervals:
-		if ends and ends[-1] == _to_ticks(start - origin):
-			ends[-1] = _to_ticks(end - origin)
+		if ends and ends[-1] == start:
+			ends[-1] = end
 		else:
-			starts.append(_to_ticks(start - origin))
-			ends.append(_to_ticks(end - origin))
+			starts.append(start)
+			ends.append(end)
 	return starts, ends

@@ -8,6 +8,7 @@ counted through UTC, so that a change of daylight-saving time neither adds nor l
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cached_property
 from math import inf
 
 from complaint_handling.domain.business_calendar import BusinessCalendar
@@ -57,9 +58,9 @@ class Target:
 		if self.unit is Unit.WORKING_DAYS and self.value != int(self.value):
 			raise ValueError(f"Working days are whole: {self.value}")
 
-	@property
+	@cached_property
 	def duration(self) -> timedelta:
-		"""Return the length as a time span; ValueError for working days, which have none."""
+		"""The length as a time span; ValueError for working days, which have none."""
 		if self.unit is Unit.WORKING_DAYS:
 			raise ValueError("Working days are no span of time; ask the calendar")
 		if self.unit is Unit.MINUTES:
