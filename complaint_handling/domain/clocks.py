@@ -8,7 +8,7 @@ counted through UTC, so that a change of daylight-saving time neither adds nor l
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 
 from complaint_handling.domain.business_calendar import BusinessCalendar
@@ -16,17 +16,15 @@ from complaint_handling.domain.words import Word
 
 
 class Unit(Word):
-	"""The unit of a target; the first two are elapsed, the others need a calendar."""
+	"""The unit of a target; the first two are elapsed, the others count working time and need a calendar."""
 
 	MINUTES = "Minutes"
 	HOURS = "Hours"
 	WORKING_HOURS = "Working Hours"
 	WORKING_DAYS = "Working Days"
 
-	@property
-	def needs_calendar(self) -> bool:
-		"""Tell whether the unit counts working time."""
-		return self in (Unit.WORKING_HOURS, Unit.WORKING_DAYS)
+	def __init__(self, word: str) -> None:
+		self.needs_calendar = word.startswith("Working")
 
 
 class MilestoneState(Word):
@@ -70,6 +68,12 @@ class Target:
 	def as_working_hours(self) -> "Target":
 		"""Return the same span of time, to be counted by a calendar; ValueError for working days."""
 		return Target(self.duration / timedelta(hours=1), Unit.WORKING_HOURS)
+
+
+@lru_cache(maxsize=1024)
+def target_of(value: float, unit: str) -> Target:
+	"""Return the target of a value and the word of a unit; procedures name few, so each is made once."""
+	return Target(value, Unit(unit))
 
 
 def due_at(

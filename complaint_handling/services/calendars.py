@@ -9,9 +9,10 @@ import frappe
 from frappe import _
 from frappe.geo.country_info import get_country_info
 from frappe.model.document import Document
-from frappe.utils import get_system_timezone, getdate, to_timedelta
+from frappe.utils import getdate, to_timedelta
 
 from complaint_handling.constants import CALENDAR
+from complaint_handling.domain import zones
 from complaint_handling.domain.announcement import DayKind
 from complaint_handling.domain.business_calendar import BusinessCalendar
 from complaint_handling.domain.calendar_rules import CalendarRules, WorkingPeriod
@@ -36,15 +37,12 @@ def around_the_clock(calendar: str, around: datetime) -> BusinessCalendar:
 @contextmanager
 def trying(calendar: Document) -> Iterator[None]:
 	"""Let everything inside count by a calendar as its form stands, saved or not."""
-	tried = _tried()
-	before = tried.get(calendar.name)
-	tried[calendar.name] = calendar
+	tried = calendar_cache.in_zone(calendar.time_zone, form=calendar)
+	before = calendar_cache.put_in_use(calendar.name, tried)
 	try:
 		yield
 	finally:
-		tried.pop(calendar.name)
-		if before:
-			tried[calendar.name] = before
+		calendar_cache.put_in_use(calendar.name, before)
 
 
 def rules_of(calendar: Document) -> CalendarRules:
@@ -69,53 +67,49 @@ def rules_of(calendar: Document) -> CalendarRules:
 
 def to_calendar_time(moment: datetime, calendar: str) -> datetime:
 	"""Turn a naive moment of the system's zone (as stored) into one of the calendar's zone."""
-	return between_zones(moment, get_system_timezone(), zone_of(calendar))
+	seen = calendar_cache.in_use(calendar)
+	return zones.between_zones(moment, seen.system_zone, seen.zone)
 
 
 def to_system_time(moment: datetime, calendar: str) -> datetime:
 	"""Turn a naive moment of the calendar's zone into one of the system's zone, to be stored."""
-	return between_zones(moment, zone_of(calendar), get_system_timezone())
+	seen = calendar_cache.in_use(calendar)
+	return zones.between_zones(moment, seen.zone, seen.system_zone)
 
 
-def zone_of(calendar: str) -> str:
-	"""Return the name of the calendar's time zone."""
-	tried = _tried().get(calendar)
-	return (tried.time_zone if tried else calendar_cache.zone_of(calendar)) or get_system_timezone()
+def zone_of(calendar: str) -> ZoneInfo:
+	"""Return the calendar's time zone, the system's if it names none."""
+	return calendar_cache.in_use(calendar).zone
 
 
 def between_zones(moment: datetime, from_zone: str, to_zone: str) -> datetime:
 	"""Turn a naive moment of one time zone into one of another."""
-	if from_zone == to_zone:
-		return moment
-	return moment.replace(tzinfo=ZoneInfo(from_zone)).astimezone(ZoneInfo(to_zone)).replace(tzinfo=None)
+	return zones.between_zones(moment, ZoneInfo(from_zone), ZoneInfo(to_zone))
 
 
 def only_zone_of(company: str) -> str | None:
 	"""Return the time zone of the company's country, None when it has none or several."""
 	country = frappe.get_cached_value("Company", company, "country")
-	zones = get_country_info(country).get("timezones") or () if country else ()
-	return zones[0] if len(zones) == 1 else None
+	known = get_country_info(country).get("timezones") or () if country else ()
+	return known[0] if len(known) == 1 else None
 
 
 def _cached(
 	calendar: str, year: int, counted: str, read_rules: Callable[[Document], CalendarRules]
 ) -> BusinessCalendar:
-	first_day = date(year, 1, 1)
-	span = first_day - timedelta(days=DAYS_BACK), first_day + timedelta(days=DAYS_AHEAD)
-	if calendar in _tried():
-		return BusinessCalendar.compile(read_rules(_tried()[calendar]), *span)
-	return calendar_cache.get(
-		calendar,
-		(year, counted),
+	seen = calendar_cache.in_use(calendar)
+	found = seen.compiled.get((year, counted))
+	if found:
+		return found
+
+	def compile_it() -> BusinessCalendar:
+		first_day = date(year, 1, 1)
 		# Not the host's cached document, which may be older than what the cache saw of the tables.
-		lambda: BusinessCalendar.compile(read_rules(frappe.get_doc(CALENDAR, calendar)), *span),
-	)
+		rules = read_rules(seen.form or frappe.get_doc(CALENDAR, calendar))
+		span = first_day - timedelta(days=DAYS_BACK), first_day + timedelta(days=DAYS_AHEAD)
+		return BusinessCalendar.compile(rules, *span)
 
-
-def _tried() -> dict[str, Document]:
-	if getattr(frappe.local, "complaint_calendars_tried", None) is None:
-		frappe.local.complaint_calendars_tried = {}
-	return frappe.local.complaint_calendars_tried
+	return calendar_cache.keep(calendar, (year, counted), seen, compile_it)
 
 
 def _rules_around_the_clock(calendar: Document) -> CalendarRules:

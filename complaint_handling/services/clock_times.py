@@ -19,6 +19,7 @@ from complaint_handling.domain.clocks import (
 	due_at,
 	elapsed_minutes,
 	resumed_due,
+	target_of,
 	warn_at,
 	warn_before,
 )
@@ -110,7 +111,7 @@ def _own_minutes(milestone: dict, start: datetime, end: datetime) -> int:
 
 
 def _counted_by(target: Document, calendar: str, around: datetime) -> tuple[Target, BusinessCalendar | None]:
-	length = Target(target.target_value, target.target_unit)
+	length = target_of(target.target_value, target.target_unit)
 	if length.unit.needs_calendar:
 		return length, calendars.compiled(calendar, around)
 	if target.extend_over_holidays:
@@ -141,4 +142,4 @@ def _warn_in_calendar_time(
 
 
 def _zone(calendar: str) -> ZoneInfo:
-	return ZoneInfo(calendars.zone_of(calendar))
+	return calendars.zone_of(calendar)

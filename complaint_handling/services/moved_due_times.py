@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.model.document import Document
@@ -75,7 +74,7 @@ def _due(milestone: dict, start: datetime, value: float, in_hours: bool = False)
 	length, counted = Target(value, unit), calendars.compiled(calendar, at)
 	if milestone["extend_over_holidays"] and not unit.needs_calendar:
 		length, counted = length.as_working_hours(), calendars.around_the_clock(calendar, at)
-	return to_system_time(due_at(counted, at, length, ZoneInfo(calendars.zone_of(calendar))), calendar)
+	return to_system_time(due_at(counted, at, length, calendars.zone_of(calendar)), calendar)
 
 
 def _counted_by(calendar: str) -> list[dict]:
