@@ -55,6 +55,7 @@ KNOWN_RECORDS = NAMED_RECORDS | {
 	"Form Tour",
 	"Module Onboarding",
 	"Onboarding Step",
+	"Page",
 	"Web Form",
 	"Workspace Sidebar",
 }

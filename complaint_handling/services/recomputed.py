@@ -8,7 +8,6 @@ is not the calendar's doing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import frappe
 from frappe.utils import get_datetime
@@ -69,7 +68,7 @@ class Recomputed:
 		return self.today is not None and self.today != self.frozen
 
 
-def recomputed(filters: dict[str, Any]) -> Iterator[Recomputed]:
+def recomputed(filters: list[list]) -> Iterator[Recomputed]:
 	"""Yield the clocks that the reader may see, each with its due time under today's calendar."""
 	clocks = frappe.get_list(
 		MILESTONE, filters=filters, fields=FIELDS, limit=0, order_by="due_at asc, name asc"

@@ -1,4 +1,7 @@
+import frappe
 from frappe.model.document import Document
+
+from complaint_handling.constants import ESCALATION_LOG
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
@@ -32,3 +35,8 @@ class ComplaintEscalationLog(Document):
 		stage: DF.Data | None
 	# end: auto-generated types
 	"""One escalation. Its name is the hash of document, milestone, level and deadline (`domain/escalation.py`)."""
+
+
+def on_doctype_update() -> None:
+	# The daily work list asks for what is not acknowledged yet, among all that ever was raised.
+	frappe.db.add_index(ESCALATION_LOG, ["requires_acknowledgement", "acknowledged_on"])

@@ -1,4 +1,7 @@
+import frappe
 from frappe.model.document import Document
+
+from complaint_handling.constants import PROMISE
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
@@ -44,3 +47,8 @@ class ComplaintPromise(Document):
 		]
 	# end: auto-generated types
 	pass
+
+
+def on_doctype_update() -> None:
+	# The daily work list asks for open promises by due time, among all that were kept.
+	frappe.db.add_index(PROMISE, ["state", "due_at"])

@@ -29,7 +29,13 @@ def get_columns() -> list[Row]:
 		_column("reference_name", _("Document"), "Dynamic Link", 150, options="reference_doctype"),
 		_column("state", _("State"), "Data", 100),
 		_column("length", _("Target"), "Data", 120),
-		_column("calendar", _("Calendar", context="Complaint Milestone"), "Link", 170, options="Complaint Calendar"),
+		_column(
+			"calendar",
+			_("Calendar", context="Complaint Milestone"),
+			"Link",
+			170,
+			options="Complaint Calendar",
+		),
 		_column("started_at", _("Start"), "Datetime", 150),
 		_column("frozen", _("Frozen Due Time"), "Datetime", 160),
 		_column("today", _("Under the Present Calendar"), "Datetime", 170),
@@ -93,16 +99,14 @@ def get_summary(found: list[Recomputed]) -> list[Row]:
 	]
 
 
-def _of_clocks(asked: frappe._dict) -> Row:
-	filters: Row = {field: asked[field] for field in ("calendar", "company") if asked.get(field)}
-	filters["state"] = ("in", OPEN_STATES) if cint(asked.running_only) else ("!=", "Cancelled")
-	if asked.from_date and asked.to_date:
-		filters["due_at"] = ("between", (asked.from_date, asked.to_date))
-	elif asked.from_date:
-		filters["due_at"] = (">=", asked.from_date)
-	elif asked.to_date:
-		filters["due_at"] = ("<", add_days(asked.to_date, 1))
-	return filters
+def _of_clocks(asked: frappe._dict) -> list[list]:
+	filters = [[field, "=", asked[field]] for field in ("calendar", "company") if asked.get(field)]
+	states = ["state", "in", OPEN_STATES] if cint(asked.running_only) else ["state", "!=", "Cancelled"]
+	if asked.from_date:
+		filters.append(["due_at", ">=", asked.from_date])
+	if asked.to_date:
+		filters.append(["due_at", "<", add_days(asked.to_date, 1)])
+	return [states, *filters]
 
 
 def _is_overdue_today_only(each: Recomputed) -> bool:
