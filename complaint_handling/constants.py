@@ -4,6 +4,7 @@ COMPLAINT = "Customer Complaint"
 SLIP = "Complaint Handling Slip"
 EIGHT_D = "Complaint 8D Report"
 REVISIT = "Complaint Revisit"
+DEFERRAL = "Complaint Deferral Request"
 CONTACT = "Complaint Contact"
 PROMISE = "Complaint Promise"
 MILESTONE = "Complaint Milestone"
@@ -15,9 +16,9 @@ RESPONSIBLE_POST = "Complaint Responsible Post"
 SETTINGS = "Complaint Settings"
 
 # DocTypes whose state is moved by a Workflow and guarded on every save.
-WORKFLOW_DOCTYPES = (COMPLAINT, SLIP, EIGHT_D, REVISIT)
+WORKFLOW_DOCTYPES = (COMPLAINT, SLIP, EIGHT_D, REVISIT, DEFERRAL)
 # DocTypes that belong to one complaint through their field `complaint` and inherit who may read it.
-COMPLAINT_CHILD_DOCTYPES = (SLIP, REVISIT, CONTACT, PROMISE, MILESTONE, ESCALATION_LOG)
+COMPLAINT_CHILD_DOCTYPES = (SLIP, REVISIT, DEFERRAL, CONTACT, PROMISE, MILESTONE, ESCALATION_LOG)
 # Every DocType that a case consists of: the person complained about reads none of them.
 CASE_DOCTYPES = (COMPLAINT, EIGHT_D, *COMPLAINT_CHILD_DOCTYPES)
 

@@ -38,6 +38,7 @@ doctype_js = {
 	"Complaint Handling Slip": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 	"Complaint 8D Report": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 	"Complaint Revisit": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
+	"Complaint Deferral Request": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 	"Complaint Procedure": [
 		"public/js/shown_moment.js",
 		"public/js/simulator_grid.js",
@@ -67,6 +68,7 @@ permission_query_conditions = {
 	"Complaint Handling Slip": "complaint_handling.permissions.slip_query",
 	"Complaint 8D Report": "complaint_handling.permissions.eight_d_query",
 	"Complaint Revisit": "complaint_handling.permissions.revisit_query",
+	"Complaint Deferral Request": "complaint_handling.permissions.deferral_query",
 	"Complaint Contact": "complaint_handling.permissions.contact_query",
 	"Complaint Promise": "complaint_handling.permissions.promise_query",
 	"Complaint Milestone": "complaint_handling.permissions.milestone_query",
@@ -101,6 +103,7 @@ has_permission = {
 	"Complaint Handling Slip": "complaint_handling.permissions.has_permission",
 	"Complaint 8D Report": "complaint_handling.permissions.has_permission",
 	"Complaint Revisit": "complaint_handling.permissions.has_permission",
+	"Complaint Deferral Request": "complaint_handling.permissions.has_permission",
 	"Complaint Contact": "complaint_handling.permissions.has_permission",
 	"Complaint Promise": "complaint_handling.permissions.has_permission",
 	"Complaint Milestone": "complaint_handling.permissions.has_permission",

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from complaint_handling.constants import (
 	COMPLAINT,
 	CONTACT,
+	DEFERRAL,
 	EIGHT_D,
 	ESCALATION_LOG,
 	MILESTONE,
@@ -38,6 +39,10 @@ def eight_d_query(user: str | None = None) -> str:
 
 def revisit_query(user: str | None = None) -> str:
 	return query_condition(REVISIT, user)
+
+
+def deferral_query(user: str | None = None) -> str:
+	return query_condition(DEFERRAL, user)
 
 
 def contact_query(user: str | None = None) -> str:

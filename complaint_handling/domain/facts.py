@@ -129,3 +129,38 @@ class RevisitFacts:
 	contacted_at: datetime | None = None
 	satisfied_with_result: str | None = None
 	satisfied_with_process: str | None = None
+
+
+@dataclass(frozen=True)
+class DeferralFacts:
+	"""A Complaint Deferral Request (R-003A-18).
+
+	`present_date` is the day the revisit is planned on or the final result is due, None when neither is known
+	yet. `acts_for_department` and the `may_...` facts are of the person at the button. `other_open_request` is
+	another request for the same slip that is not decided. `owner` drafted the request, `requested_by` submitted
+	it. With an `arbitration_request` the case was taken to the general manager's office.
+	"""
+
+	allowed: bool = False
+	complaint_state: str | None = None
+	slip_state: str | None = None
+	other_open_request: str | None = None
+	cause: str | None = None
+	reason: str | None = None
+	today: date | None = None
+	present_date: date | None = None
+	new_date: date | None = None
+	acts_for_department: bool = False
+	may_give_department_opinion: bool = False
+	may_arbitrate: bool = False
+	arbiter_role: str | None = None
+	owner: str | None = None
+	requested_by: str | None = None
+	department_opinion: str | None = None
+	department_opinion_by: str | None = None
+	service_opinion: str | None = None
+	service_opinion_by: str | None = None
+	arbitration_request: str | None = None
+	decision: str | None = None
+	decided_by: str | None = None
+	withdraw_reason: str | None = None

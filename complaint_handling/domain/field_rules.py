@@ -12,14 +12,19 @@ COMPLAINT = "Customer Complaint"
 SLIP = "Complaint Handling Slip"
 EIGHT_D = "Complaint 8D Report"
 REVISIT = "Complaint Revisit"
+DEFERRAL = "Complaint Deferral Request"
 
 
 @dataclass(frozen=True)
 class AskedField:
-	"""A field that the dialog of a transition shows; a required one must be filled."""
+	"""A field that the dialog of a transition shows; a required one must be filled.
+
+	With `only_if`, the name of a server-owned Check field, it is asked for while that is set.
+	"""
 
 	fieldname: str
 	required: bool = True
+	only_if: str | None = None
 
 
 def asks(*required: str, optional: tuple[str, ...] = ()) -> tuple[AskedField, ...]:
@@ -109,6 +114,9 @@ _REVISIT_ANSWER = (
 	"satisfaction_with_process",
 	"comments",
 )
+# The reply time is asked for where the procedure has no target that gives one.
+_REPLY_TIME = (AskedField("reply_wanted_by", only_if="needs_reply_time"),)
+_DEFERRAL_REQUEST = ("cause_of_delay", "reason", "new_date")
 _SLIP_REQUEST = ("slip_kind", "department", "responsible_employee", "instruction")
 
 OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -166,6 +174,7 @@ OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 		),
 		"Unreachable": ("planned_on", "assigned_to", *_REVISIT_ANSWER),
 	},
+	DEFERRAL: {"Draft": _DEFERRAL_REQUEST},
 }
 
 # (from state, to state); "*" as from state stands for every state not named with the same to state.
@@ -187,6 +196,8 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		("*", "Cancelled"): asks("cancel_reason"),
 	},
 	SLIP: {
+		("Draft", "Issued"): _REPLY_TIME,
+		("Pending Issue", "Issued"): _REPLY_TIME,
 		("*", "Returned"): asks("return_reason"),
 		("*", "Disputed"): asks("dispute_reason"),
 		("Disputed", "Issued"): asks("dispute_ruling"),
@@ -195,7 +206,7 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		),
 		("*", "Escalated"): asks("escalated_to", "escalation_reason"),
 		("Escalated", "Issued"): asks("higher_instruction"),
-		("Reported", "Issued"): asks("return_reason"),
+		("Reported", "Issued"): (*asks("return_reason"), *_REPLY_TIME),
 		("Reported", "Completed"): asks(optional=("completion_note",)),
 		("*", "Cancelled"): asks("cancel_reason"),
 	},
@@ -214,6 +225,17 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		),
 		("*", "Unreachable"): asks("unreachable_note"),
 		("*", "Cancelled"): asks("cancel_reason"),
+	},
+	DEFERRAL: {
+		("Draft", "Department Opinion"): asks(*_DEFERRAL_REQUEST),
+		("Department Opinion", "Draft"): asks("department_opinion"),
+		("Department Opinion", "Customer Service Opinion"): asks("department_opinion"),
+		("Customer Service Opinion", "Agreed"): asks("service_opinion"),
+		("Customer Service Opinion", "Refused by Customer Service"): asks("service_opinion"),
+		("Refused by Customer Service", "With General Manager's Office"): asks("arbitration_request"),
+		("With General Manager's Office", "Agreed"): asks("decision"),
+		("With General Manager's Office", "Refused"): asks("decision"),
+		("*", "Withdrawn"): asks("withdraw_reason"),
 	},
 }
 

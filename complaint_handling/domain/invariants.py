@@ -6,8 +6,15 @@ A state that is not shipped has no invariant.
 """
 
 from complaint_handling.domain.complaint_rules import CLOSED_AS_NOT_JUSTIFIED, COMPLAINT_RULES
+from complaint_handling.domain.deferral_rules import DEFERRAL_RULES
 from complaint_handling.domain.eight_d_rules import EIGHT_D_RULES, LOOP_RULES
-from complaint_handling.domain.facts import ComplaintFacts, EightDFacts, RevisitFacts, SlipFacts
+from complaint_handling.domain.facts import (
+	ComplaintFacts,
+	DeferralFacts,
+	EightDFacts,
+	RevisitFacts,
+	SlipFacts,
+)
 from complaint_handling.domain.revisit_rules import REVISIT_RULES
 from complaint_handling.domain.rules import Violation, broken
 from complaint_handling.domain.slip_rules import SLIP_RULES
@@ -16,6 +23,7 @@ from complaint_handling.domain.states import ComplaintState, EightDState
 __all__ = [
 	"Violation",
 	"complaint_violations",
+	"deferral_violations",
 	"eight_d_violations",
 	"revisit_violations",
 	"slip_violations",
@@ -51,3 +59,8 @@ def eight_d_violations(state: str, facts: EightDFacts, previous_state: str | Non
 def revisit_violations(state: str, facts: RevisitFacts) -> list[Violation]:
 	"""Return what is wrong with a Complaint Revisit in this state (R-000D-11)."""
 	return broken(REVISIT_RULES.get(state, ()), facts)
+
+
+def deferral_violations(state: str, facts: DeferralFacts) -> list[Violation]:
+	"""Return what is wrong with a Complaint Deferral Request in this state (R-003A-18)."""
+	return broken(DEFERRAL_RULES.get(state, ()), facts)

@@ -60,7 +60,21 @@ class RevisitState(Word):
 	CANCELLED = "Cancelled"
 
 
+class DeferralState(Word):
+	"""States of a Complaint Deferral Request."""
+
+	DRAFT = "Draft"
+	DEPARTMENT_OPINION = "Department Opinion"
+	SERVICE_OPINION = "Customer Service Opinion"
+	REFUSED_BY_SERVICE = "Refused by Customer Service"
+	ARBITRATION = "With General Manager's Office"
+	AGREED = "Agreed"
+	REFUSED = "Refused"
+	WITHDRAWN = "Withdrawn"
+
+
 ENDED_COMPLAINT_STATES = (ComplaintState.CLOSED, ComplaintState.CANCELLED)
 ENDED_SLIP_STATES = (SlipState.COMPLETED, SlipState.CANCELLED)
 ENDED_EIGHT_D_STATES = (EightDState.CLOSED,)
 ENDED_REVISIT_STATES = (RevisitState.COMPLETED, RevisitState.CANCELLED)
+ENDED_DEFERRAL_STATES = (DeferralState.AGREED, DeferralState.REFUSED, DeferralState.WITHDRAWN)

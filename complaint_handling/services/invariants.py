@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, get_datetime, getdate
 
-from complaint_handling.constants import COMPLAINT, EIGHT_D, REVISIT, SATISFIED, SLIP
+from complaint_handling.constants import COMPLAINT, DEFERRAL, EIGHT_D, REVISIT, SATISFIED, SLIP
 from complaint_handling.domain import invariants
 from complaint_handling.domain.facts import (
 	ActionFacts,
@@ -18,7 +18,7 @@ from complaint_handling.domain.facts import (
 	SlipFacts,
 )
 from complaint_handling.exceptions import PreconditionError
-from complaint_handling.services import remedies
+from complaint_handling.services import deferrals, remedies
 from complaint_handling.services.workflow_guard import state_entered, state_left
 
 
@@ -46,6 +46,8 @@ def _violations(doc: Document, state: str) -> list[invariants.Violation]:
 		return invariants.slip_violations(state, slip_facts(doc))
 	if doc.doctype == EIGHT_D:
 		return invariants.eight_d_violations(state, eight_d_facts(doc), state_left(doc))
+	if doc.doctype == DEFERRAL:
+		return invariants.deferral_violations(state, deferrals.facts_of(doc))
 	return invariants.revisit_violations(state, revisit_facts(doc))
 
 

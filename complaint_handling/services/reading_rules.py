@@ -5,7 +5,8 @@ Roles, User Permissions and shares are the host's. These rules can only take awa
 - a user whose roles that read a DocType are all roles of a department (Complaint Handler, Complaint Department
   Manager) is *narrow* there: only what concerns the own department is read;
 - the person complained about reads nothing of the case, whatever the role;
-- what belongs to a complaint is read by who reads the complaint; clocks and escalations by who reads the document
+- what belongs to a complaint is read by who reads the complaint; a deferral request by who reads its slip; a slip
+  that another slip asked for also by who reads that one; clocks and escalations by who reads the document
   they belong to; rows of child tables by who reads their parent.
 
 Only Administrator is exempt.
@@ -25,6 +26,7 @@ from complaint_handling.constants import (
 	CASE_DOCTYPES,
 	COMPLAINT,
 	CONTACT,
+	DEFERRAL,
 	DEPARTMENT_MANAGER,
 	DEPARTMENT_ROLES,
 	EIGHT_D,
@@ -41,15 +43,17 @@ SOURCE_TABLE = "Complaint 8D Source"
 TEAM_TABLE = "Complaint Team Member"
 EVERYTHING = ""
 NOTHING = "1=0"
-# DocTypes that are read by whoever reads their complaint, and by whoever reads the document they refer to.
+# DocTypes that are read by whoever reads their complaint, their slip, or the document they refer to.
 OF_COMPLAINT = (CONTACT, PROMISE, REVISIT)
+OF_SLIP = (DEFERRAL,)
 OF_REFERENCE = (MILESTONE, ESCALATION_LOG)
 # What the rule needs to know of a stored document.
 FIELDS = {
 	COMPLAINT: ("name", "responsible_department", "complained_about_user"),
-	SLIP: ("name", "complaint", "department", "responsible_user", "escalated_to"),
+	SLIP: ("name", "complaint", "department", "responsible_user", "escalated_to", "requested_by_slip"),
 	EIGHT_D: ("name",),
 	**dict.fromkeys(OF_COMPLAINT, ("name", "complaint")),
+	**dict.fromkeys(OF_SLIP, ("name", "complaint", "slip")),
 	**dict.fromkeys(OF_REFERENCE, ("name", "complaint", "reference_doctype", "reference_name")),
 }
 
@@ -138,6 +142,8 @@ def query_condition(doctype: str, user: str | None = None) -> str:
 		return EVERYTHING
 	if doctype in OF_COMPLAINT:
 		return _of_complaint_condition(reader, doctype)
+	if doctype in OF_SLIP:
+		return _of_slip_condition(reader, doctype)
 	if doctype in OF_REFERENCE:
 		return _of_reference_condition(reader, doctype)
 	conditions = []
@@ -211,6 +217,8 @@ def _may_read(reader: Reader, doctype: str, row: frappe._dict) -> bool:
 		if not row.complaint:
 			return not reader.is_narrow(doctype)
 		return _host_lets_read(reader, COMPLAINT, row.complaint)
+	if doctype in OF_SLIP:
+		return _host_lets_read(reader, SLIP, row.slip)
 	if doctype in OF_REFERENCE:
 		if row.reference_doctype not in WORKFLOW_DOCTYPES:
 			return True
@@ -237,6 +245,15 @@ def _narrow_complaint(reader: Reader, row: frappe._dict) -> bool:
 
 
 def _narrow_slip(reader: Reader, row: frappe._dict) -> bool:
+	if _concerns(reader, row):
+		return True
+	asking = row.requested_by_slip and frappe.db.get_value(
+		SLIP, row.requested_by_slip, FIELDS[SLIP], as_dict=True
+	)
+	return bool(asking) and _concerns(reader, asking)
+
+
+def _concerns(reader: Reader, row: frappe._dict) -> bool:
 	return (
 		row.department in reader.departments
 		or reader.user in (row.responsible_user, row.escalated_to)
@@ -286,6 +303,13 @@ def _of_complaint_condition(reader: Reader, doctype: str) -> str:
 	return f"({without} or {_exists(COMPLAINT, complaint, readable)})"
 
 
+def _of_slip_condition(reader: Reader, doctype: str) -> str:
+	readable = readable_condition(SLIP, reader.user)
+	if not readable or readable == NOTHING:
+		return readable
+	return _exists(SLIP, f"`tab{doctype}`.`slip`", readable)
+
+
 def _of_reference_condition(reader: Reader, doctype: str) -> str:
 	table = f"`tab{doctype}`"
 	return reference_condition(table, "reference_doctype", "reference_name", reader.user, WORKFLOW_DOCTYPES)
@@ -304,7 +328,7 @@ def _narrow_complaint_condition(reader: Reader) -> str:
 
 
 def _narrow_slip_condition(reader: Reader) -> str:
-	return _concerning_condition(reader, f"`tab{SLIP}`")
+	return _concerning_or_asked_condition(reader, f"`tab{SLIP}`")
 
 
 def _narrow_eight_d_condition(reader: Reader) -> str:
@@ -325,7 +349,15 @@ def _narrow_eight_d_condition(reader: Reader) -> str:
 
 def _own_slip_condition(reader: Reader, alias: str) -> str:
 	issued = f"ifnull({alias}.`workflow_state`, '') != {_quoted(str(SlipState.DRAFT))}"
-	return f"{issued} and ({_concerning_condition(reader, alias)})"
+	return f"{issued} and ({_concerning_or_asked_condition(reader, alias)})"
+
+
+def _concerning_or_asked_condition(reader: Reader, slip: str) -> str:
+	asking = (
+		f"exists (select 1 from `tab{SLIP}` asking where asking.`name` = {slip}.`requested_by_slip`"
+		f" and ({_concerning_condition(reader, 'asking')}))"
+	)
+	return f"{_concerning_condition(reader, slip)} or {asking}"
 
 
 def _concerning_condition(reader: Reader, slip: str) -> str:

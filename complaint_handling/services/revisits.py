@@ -1,9 +1,11 @@
 """Revisits: planned when a solution is executed, their answer carried to the complaint."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, get_datetime, nowdate
+from frappe.utils import add_days, get_datetime, getdate, nowdate
 
 from complaint_handling.constants import COMPLAINT, REVISIT, UNSATISFIED
 from complaint_handling.domain.states import ComplaintState
@@ -24,7 +26,7 @@ def plan(complaint: Document) -> None:
 			"customer": complaint.customer,
 			"company": complaint.company,
 			"purpose": "After Solution",
-			"planned_on": add_days(nowdate(), procedure.revisit_after_days or 0),
+			"planned_on": _first_day(complaint, procedure),
 			"assigned_to": None if procedure.revisit_by_another_agent else complaint.complaint_owner,
 			"contacted_person": complaint.complainant_name,
 			"contacted_phone": complaint.complainant_phone,
@@ -32,6 +34,12 @@ def plan(complaint: Document) -> None:
 	)
 	# Follows from the step that the user was allowed to take on the complaint.
 	revisit.insert(ignore_permissions=True)
+
+
+def _first_day(complaint: Document, procedure: Document) -> date:
+	"""Return the day that the procedure wants, or the later one of an agreed deferral (R-003A-18)."""
+	day = getdate(add_days(nowdate(), procedure.revisit_after_days or 0))
+	return max(day, getdate(complaint.deferred_until)) if complaint.deferred_until else day
 
 
 def check_agent(revisit: Document) -> None:

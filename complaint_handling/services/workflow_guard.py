@@ -15,7 +15,7 @@ from frappe.model.meta import Meta
 from frappe.model.workflow import get_workflow, get_workflow_name, is_transition_condition_satisfied
 from frappe.utils import cint, cstr, flt, get_datetime, getdate
 
-from complaint_handling.domain.field_rules import asked_fields, open_fields
+from complaint_handling.domain.field_rules import AskedField, asked_fields, open_fields
 from complaint_handling.exceptions import FieldLockedError, MissingInputError, TransitionRefusedError
 
 STATE_FIELD = "workflow_state"
@@ -65,6 +65,15 @@ def guard(doc: Document) -> None:
 def tell_open_fields(doc: Document) -> None:
 	"""Tell the form which fields are open in the stored state; call in `onload`."""
 	doc.set_onload("open_fields", sorted(open_fields(doc.doctype, doc.get(STATE_FIELD))))
+
+
+def fields_asked_now(doc: Document, from_state: str, to_state: str) -> tuple[AskedField, ...]:
+	"""Return the fields that a transition asks for on a document as it stands."""
+	return tuple(
+		field
+		for field in asked_fields(doc.doctype, from_state, to_state)
+		if not field.only_if or doc.get(field.only_if)
+	)
 
 
 def state_entered(doc: Document) -> str | None:
@@ -192,7 +201,7 @@ def _check_editor(doc: Document, state: str) -> None:
 
 def _guard_transition(doc: Document, before: Document) -> None:
 	from_state, to_state = before.get(STATE_FIELD), doc.get(STATE_FIELD)
-	asked = asked_fields(doc.doctype, from_state, to_state)
+	asked = fields_asked_now(doc, from_state, to_state)
 	allowed = {field.fieldname for field in asked} | _fields_set_by_workflow(doc, to_state)
 	extra = [name for name in _changed_fields(doc, before) if name.split(".")[0] not in allowed]
 	if extra:

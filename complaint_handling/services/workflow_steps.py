@@ -9,16 +9,16 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow, get_transitions, get_workflow
 
-from complaint_handling.domain.field_rules import AskedField, asked_fields
+from complaint_handling.domain.field_rules import AskedField
 from complaint_handling.exceptions import FieldLockedError, TransitionRefusedError
-from complaint_handling.services.workflow_guard import DIALOG_FLAG, STATE_FIELD
+from complaint_handling.services.workflow_guard import DIALOG_FLAG, STATE_FIELD, fields_asked_now
 
 
 def asked_by(doc: Document, action: str) -> tuple[AskedField, ...]:
 	"""Return the fields that a button asks for on a document as it stands; none for an unknown button."""
 	for step in get_workflow(doc.doctype).transitions:
 		if (step.state, step.action) == (doc.get(STATE_FIELD), action):
-			return asked_fields(doc.doctype, step.state, step.next_state)
+			return fields_asked_now(doc, step.state, step.next_state)
 	return ()
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import now_datetime
+from frappe.utils import add_days, now_datetime, nowdate
 
-from complaint_handling.constants import COMPLAINT, SLIP
+from complaint_handling.constants import COMPLAINT, DEFERRAL, PROCEDURE, SLIP
 from tests.factories import as_user, employee_of, make_complaint, make_measure, make_slip, press
 
 
@@ -89,3 +89,24 @@ def reported_slip(cast: dict[str, str], complaint: Document | None = None) -> Do
 		slip.append("measures", make_measure(employee_of(cast["handler"])))
 		slip.save()
 	return press(slip, "Report", cast["handler"])
+
+
+def procedure_with_deferral() -> str:
+	"""Return the procedure in force of document 003, which knows deferrals and process engineering."""
+	return frappe.db.get_value(PROCEDURE, {"code": "003-A", "docstatus": 1})
+
+
+def deferral_request(cast: dict[str, str], slip: Document | None = None, **overrides: Any) -> Document:
+	"""Return the handler's request, in the state Draft, to defer a slip by thirty days."""
+	if not slip:
+		complaint = in_handling(cast, procedure=procedure_with_deferral(), severity="Minor")
+		slip = reported_slip(cast, complaint)
+	values = {
+		"doctype": DEFERRAL,
+		"slip": slip.name,
+		"cause_of_delay": "Material Shortage",
+		"reason": "The supplier of the veneer delivers in three weeks",
+		"new_date": add_days(nowdate(), 30),
+	}
+	with as_user(overrides.pop("user", cast["handler"])):
+		return frappe.get_doc({**values, **overrides}).insert()

@@ -119,7 +119,13 @@ def test_the_name_of_every_record_that_ships_is_translated(doctype, filters):
 
 
 def test_the_states_and_actions_of_every_workflow_are_translated():
-	documents = ("Customer Complaint", "Complaint Handling Slip", "Complaint 8D Report", "Complaint Revisit")
+	documents = (
+		"Customer Complaint",
+		"Complaint Handling Slip",
+		"Complaint 8D Report",
+		"Complaint Revisit",
+		"Complaint Deferral Request",
+	)
 	workflows = [
 		frappe.get_doc("Workflow", name)
 		for name in frappe.get_all("Workflow", filters={"document_type": ("in", documents)}, pluck="name")

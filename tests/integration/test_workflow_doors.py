@@ -8,6 +8,7 @@ from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionErr
 
 from complaint_handling.constants import (
 	COMPLAINT,
+	DEFERRAL,
 	EIGHT_D,
 	OWN_ROLES,
 	QUALITY_MANAGER,
@@ -63,7 +64,13 @@ def documents(cast: dict[str, str]) -> dict[str, Document]:
 		)
 	with as_user(cast["coordinator"]):
 		revisit = factories.make_revisit(complaint)
-	return {COMPLAINT: complaint, SLIP: slip, EIGHT_D: report, REVISIT: revisit}
+	return {
+		COMPLAINT: complaint,
+		SLIP: slip,
+		EIGHT_D: report,
+		REVISIT: revisit,
+		DEFERRAL: cases.deferral_request(cast),
+	}
 
 
 def user_with_only(role: str, cast: dict[str, str]) -> str:

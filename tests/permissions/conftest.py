@@ -16,6 +16,7 @@ from complaint_handling.constants import (
 	COMPLAINT,
 	CONTACT,
 	COORDINATOR,
+	DEFERRAL,
 	DEPARTMENT_MANAGER,
 	EIGHT_D,
 	ESCALATION_LOG,
@@ -140,8 +141,23 @@ def make_case(company: str | None = None, suffix: str = "") -> Case:
 		slip.db_set("workflow_state", "Issued")
 	factories.make_eight_d(complaint, (team,))
 	factories.make_revisit(complaint)
+	_add_deferral(slips[0])
 	_add_records(complaint, slips)
 	return Case(works, service, quality, complaint, *slips, suffix=suffix)
+
+
+def _add_deferral(slip: Document) -> None:
+	# Only the department requests one, of a procedure that knows deferrals: here it only has to be there.
+	write_row(
+		DEFERRAL,
+		naming_series="CDR-.YYYY.-.#####",
+		slip=slip.name,
+		**{name: slip.get(name) for name in ("complaint", "complaint_subject", "company", "department")},
+		cause_of_delay="Material Shortage",
+		reason="The material comes late",
+		new_date=add_to_date(now_datetime(), days=30),
+		workflow_state="Draft",
+	)
 
 
 def _add_records(complaint: Document, slips: list[Document]) -> None:

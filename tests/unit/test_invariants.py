@@ -12,6 +12,7 @@ import pytest
 from complaint_handling.domain import states
 from complaint_handling.domain.authority import Limit
 from complaint_handling.domain.complaint_rules import CLOSED_AS_NOT_JUSTIFIED, COMPLAINT_RULES
+from complaint_handling.domain.deferral_rules import DEFERRAL_RULES
 from complaint_handling.domain.eight_d_rules import EIGHT_D_RULES, LOOP_RULES
 from complaint_handling.domain.facts import (
 	ActionFacts,
@@ -30,7 +31,13 @@ from complaint_handling.domain.invariants import (
 from complaint_handling.domain.revisit_rules import REVISIT_RULES
 from complaint_handling.domain.rules import is_given
 from complaint_handling.domain.slip_rules import SLIP_RULES
-from complaint_handling.domain.states import ComplaintState, EightDState, RevisitState, SlipState
+from complaint_handling.domain.states import (
+	ComplaintState,
+	DeferralState,
+	EightDState,
+	RevisitState,
+	SlipState,
+)
 
 PACKAGE = Path(__file__).resolve().parents[2] / "complaint_handling"
 MOMENT = datetime(2026, 3, 2, 10)
@@ -398,12 +405,14 @@ TABLES = {
 	"complaint_handling_slip": [*SLIP_RULES.values()],
 	"complaint_8d_report": [*EIGHT_D_RULES.values(), LOOP_RULES],
 	"complaint_revisit": [*REVISIT_RULES.values()],
+	"complaint_deferral_request": [*DEFERRAL_RULES.values()],
 }
 STATES = {
 	"customer_complaint": (ComplaintState, states.ENDED_COMPLAINT_STATES),
 	"complaint_handling_slip": (SlipState, states.ENDED_SLIP_STATES),
 	"complaint_8d_report": (EightDState, states.ENDED_EIGHT_D_STATES),
 	"complaint_revisit": (RevisitState, states.ENDED_REVISIT_STATES),
+	"complaint_deferral_request": (DeferralState, states.ENDED_DEFERRAL_STATES),
 }
 
 

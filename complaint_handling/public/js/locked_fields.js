@@ -43,6 +43,7 @@ if (!complaint_handling.locked_fields.is_bound) {
 		"Complaint Handling Slip",
 		"Complaint 8D Report",
 		"Complaint Revisit",
+		"Complaint Deferral Request",
 	]) {
 		frappe.ui.form.on(doctype, {
 			refresh: complaint_handling.locked_fields.show,

@@ -77,6 +77,7 @@ if (!complaint_handling.workflow.is_bound) {
 		"Complaint Handling Slip",
 		"Complaint 8D Report",
 		"Complaint Revisit",
+		"Complaint Deferral Request",
 	]) {
 		frappe.ui.form.on(doctype, {
 			before_workflow_action: complaint_handling.workflow.ask_before_action,

@@ -2,11 +2,19 @@ import frappe
 from frappe import _
 from frappe.desk.form import assign_to
 from frappe.model.document import Document
-from frappe.utils import now_datetime, time_diff_in_hours
+from frappe.utils import get_datetime, now_datetime, time_diff_in_hours
 
 from complaint_handling.constants import COMPLAINT, SLIP
 from complaint_handling.domain.states import ENDED_SLIP_STATES, ComplaintState, SlipState
-from complaint_handling.services import clocks, invariants, people, procedures, stale_access, workflow_guard
+from complaint_handling.services import (
+	clocks,
+	invariants,
+	people,
+	procedures,
+	process_engineering,
+	stale_access,
+	workflow_guard,
+)
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
@@ -16,6 +24,8 @@ STAMPS = {
 	SlipState.REPORTED: ("reported_by", "reported_on"),
 	SlipState.COMPLETED: ("completed_by", "completed_on"),
 }
+# The stage of a reply time that was entered because the procedure gives none.
+AGREED_STAGE = "Department Reply"
 COMPLAINT_STATES_WITH_SLIPS = (
 	ComplaintState.REGISTERED,
 	ComplaintState.ASSESSED,
@@ -38,6 +48,10 @@ class ComplaintHandlingSlip(Document):
 			ComplaintMeasure,
 		)
 
+		agreed_reply_at: DF.Datetime | None
+		agreed_reply_by: DF.Link | None
+		agreed_reply_on: DF.Datetime | None
+		agreed_reply_reason: DF.SmallText | None
 		cancel_reason: DF.SmallText | None
 		cause: DF.Text | None
 		cause_status: DF.Literal["", "Preliminary", "Confirmed"]
@@ -57,18 +71,22 @@ class ComplaintHandlingSlip(Document):
 		escalation_reason: DF.SmallText | None
 		finding: DF.Text | None
 		goods_summary: DF.SmallText | None
+		handler_name: DF.Data | None
 		higher_instruction: DF.SmallText | None
 		instruction: DF.Text | None
 		issued_by: DF.Link | None
 		issued_on: DF.Datetime | None
 		measures: DF.Table[ComplaintMeasure]
 		naming_series: DF.Literal["CHS-.YYYY.-.#####"]
+		needs_reply_time: DF.Check
 		needs_review: DF.Check
 		reply_due_at: DF.Datetime | None
 		reply_hours: DF.Float
 		reply_in_time: DF.Literal["", "Yes", "No"]
+		reply_wanted_by: DF.Datetime | None
 		reported_by: DF.Link | None
 		reported_on: DF.Datetime | None
+		requested_by_slip: DF.Link | None
 		responsible_employee: DF.Link | None
 		responsible_user: DF.Link | None
 		return_reason: DF.SmallText | None
@@ -79,6 +97,12 @@ class ComplaintHandlingSlip(Document):
 	# end: auto-generated types
 	def onload(self) -> None:
 		workflow_guard.tell_open_fields(self)
+		if self.is_new():
+			return
+		complaint = self.get_complaint()
+		self.set_onload("allows_deferral", procedures.procedure_of(complaint).allows_deferral)
+		self.set_onload("engineering_has_target", process_engineering.has_target(complaint))
+		self.set_onload("engineering_answers", process_engineering.answers_to(self.name))
 
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
@@ -88,9 +112,13 @@ class ComplaintHandlingSlip(Document):
 		complaint = self.get_complaint()
 		if self.is_new():
 			self.check_complaint_is_open(complaint)
+			# Only the service that asks sets the flag: no client says which slip asked.
+			self.requested_by_slip = self.flags.asking_slip
+		process_engineering.check_department(self)
 		self.needs_review = procedures.procedure_of(complaint).slips_need_review
 		self.goods_summary = _goods_summary(complaint)
 		self.set_handler(complaint)
+		self.set_reply_time(complaint)
 		self.stamp_state(complaint)
 		invariants.check(self)
 
@@ -102,11 +130,13 @@ class ComplaintHandlingSlip(Document):
 			stale_access.end_stale_access(self)
 		if state:
 			clocks.on_state(self, self.get_complaint())
+		if state == SlipState.ISSUED:
+			self.start_agreed_clock()
 		if is_moved:
 			clocks.hand_over(self, self.responsible_user, self.department)
-		if self.workflow_state == SlipState.ISSUED and (state or has_new_handler):
-			self.assign_handler()
-		elif state in (SlipState.REPORTED, *ENDED_SLIP_STATES):
+		if state or has_new_handler:
+			self.assign_when_issued()
+		if state in (SlipState.REPORTED, *ENDED_SLIP_STATES):
 			assign_to.close_all_assignments(SLIP, self.name)
 
 	def on_trash(self) -> None:
@@ -129,6 +159,24 @@ class ComplaintHandlingSlip(Document):
 				complaint.company, self.department, complaint.category
 			)
 		self.responsible_user = people.user_of(self.responsible_employee)
+		self.handler_name = _name_of(self.responsible_employee)
+
+	def set_reply_time(self, complaint: Document) -> None:
+		"""Say whether the procedure gives the reply time; where it gives none, the one who issues does."""
+		if self.issued_on and workflow_guard.state_entered(self) != SlipState.ISSUED:
+			return
+		self.needs_reply_time = int(not clocks.planned_due(self, complaint, "Slip Issued"))
+		is_asked = self.needs_reply_time and workflow_guard.state_entered(self) == SlipState.ISSUED
+		if is_asked and self.reply_wanted_by and get_datetime(self.reply_wanted_by) <= now_datetime():
+			frappe.throw(_("The reply time has passed already. Enter a later one."))
+
+	def start_agreed_clock(self) -> None:
+		"""Run a clock for the reply time that was entered, unless one of the procedure's runs."""
+		if not (self.needs_reply_time and self.reply_wanted_by) or process_engineering.reply_clock(self):
+			return
+		due = get_datetime(self.reply_wanted_by)
+		clocks.start_agreed(self, self.get_complaint(), AGREED_STAGE, "Slip Reported", due)
+		clocks.refresh_copies(self)
 
 	def stamp_state(self, complaint: Document) -> None:
 		state = workflow_guard.state_entered(self)
@@ -138,11 +186,14 @@ class ComplaintHandlingSlip(Document):
 		self.set(by, frappe.session.user)
 		self.set(on, now_datetime())
 		if state == SlipState.ISSUED:
-			self.reply_due_at = self.reply_due_at or clocks.planned_due(self, complaint, "Slip Issued")
+			planned = clocks.planned_due(self, complaint, "Slip Issued")
+			self.reply_due_at = planned or self.reply_wanted_by or self.reply_due_at
 		elif state == SlipState.REPORTED:
 			self.reply_hours = time_diff_in_hours(self.reported_on, self.issued_on)
 
-	def assign_handler(self) -> None:
+	def assign_when_issued(self) -> None:
+		if self.workflow_state != SlipState.ISSUED:
+			return
 		if not self.responsible_user or self.responsible_user == frappe.session.user:
 			return
 		if not frappe.has_permission(SLIP, "read", self, user=self.responsible_user):
@@ -165,6 +216,10 @@ class ComplaintHandlingSlip(Document):
 				"description": self.instruction,
 			}
 		)
+
+
+def _name_of(employee: str | None) -> str | None:
+	return frappe.db.get_value("Employee", employee, "employee_name") if employee else None
 
 
 def _goods_summary(complaint: Document) -> str:

@@ -5,7 +5,7 @@ from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT
 from complaint_handling.domain.states import RevisitState
-from complaint_handling.services import complained_about, invariants, revisits, workflow_guard
+from complaint_handling.services import complained_about, deferrals, invariants, revisits, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
@@ -57,6 +57,7 @@ class ComplaintRevisit(Document):
 		workflow_guard.guard(self)
 		if self.complaint and self.has_value_changed("complaint"):
 			frappe.get_doc(COMPLAINT, self.complaint).check_permission("read")
+		deferrals.check_revisit(self)
 		if workflow_guard.state_entered(self) == RevisitState.COMPLETED:
 			self.check_time()
 			revisits.check_agent(self)

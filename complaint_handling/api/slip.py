@@ -1,0 +1,38 @@
+"""What buttons on the handling slip call."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import get_datetime
+
+from complaint_handling.constants import SLIP
+from complaint_handling.services import process_engineering
+
+
+@frappe.whitelist(methods=["POST"])
+def ask_process_engineering(
+	slip: str,
+	department: str,
+	question: str,
+	employee: str | None = None,
+	reply_wanted_by: str | None = None,
+) -> str:
+	"""Send a question to process engineering and return the name of the request."""
+	return process_engineering.ask(_slip(slip), department, question, employee, reply_wanted_by).name
+
+
+@frappe.whitelist(methods=["POST"])
+def agree_reply_time(slip: str, agreed_at: str, reason: str) -> None:
+	"""Agree a later reply time for a request to process engineering."""
+	process_engineering.agree_reply_time(_slip(slip), get_datetime(agreed_at), reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def take_over_answers(slip: str) -> int:
+	"""Add the answers of process engineering to the asking slip; return how many were new."""
+	return process_engineering.take_over(_slip(slip))
+
+
+def _slip(name: str) -> Document:
+	doc = frappe.get_doc(SLIP, name)
+	doc.check_permission("write")
+	return doc
