@@ -24,14 +24,17 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 DAYS_BACK, DAYS_AHEAD = 31, 800
 
 
-def compiled(calendar: str, around: datetime) -> BusinessCalendar:
-	"""Return the compiled calendar for moments around one (naive, in the calendar's zone)."""
-	return _cached(calendar, around.year, "working time", rules_of)
+def compiled(calendar: str, around: datetime, until: datetime | None = None) -> BusinessCalendar:
+	"""Return the compiled calendar for moments around one (naive, in the calendar's zone).
+
+	It reaches two years ahead of the moment, or of `until` when what is asked about lasted longer.
+	"""
+	return _cached(calendar, around, until, "working time", rules_of)
 
 
-def around_the_clock(calendar: str, around: datetime) -> BusinessCalendar:
+def around_the_clock(calendar: str, around: datetime, until: datetime | None = None) -> BusinessCalendar:
 	"""Return a calendar open day and night except on the statutory holidays of a Complaint Calendar."""
-	return _cached(calendar, around.year, "around the clock", _rules_around_the_clock)
+	return _cached(calendar, around, until, "around the clock", _rules_around_the_clock)
 
 
 @contextmanager
@@ -95,21 +98,26 @@ def only_zone_of(company: str) -> str | None:
 
 
 def _cached(
-	calendar: str, year: int, counted: str, read_rules: Callable[[Document], CalendarRules]
+	calendar: str,
+	around: datetime,
+	until: datetime | None,
+	counted: str,
+	read_rules: Callable[[Document], CalendarRules],
 ) -> BusinessCalendar:
 	seen = calendar_cache.in_use(calendar)
-	found = seen.compiled.get((year, counted))
+	variant = around.year, until.year if until else around.year, counted
+	found = seen.compiled.get(variant)
 	if found:
 		return found
 
 	def compile_it() -> BusinessCalendar:
-		first_day = date(year, 1, 1)
+		first_day, last_year = date(variant[0], 1, 1), date(variant[1], 1, 1)
 		# Not the host's cached document, which may be older than what the cache saw of the tables.
 		rules = read_rules(seen.form or frappe.get_doc(CALENDAR, calendar))
-		span = first_day - timedelta(days=DAYS_BACK), first_day + timedelta(days=DAYS_AHEAD)
+		span = first_day - timedelta(days=DAYS_BACK), last_year + timedelta(days=DAYS_AHEAD)
 		return BusinessCalendar.compile(rules, *span)
 
-	return calendar_cache.keep(calendar, (year, counted), seen, compile_it)
+	return calendar_cache.keep(calendar, variant, seen, compile_it)
 
 
 def _rules_around_the_clock(calendar: Document) -> CalendarRules:

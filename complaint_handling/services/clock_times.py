@@ -77,7 +77,7 @@ def resumed_due_of(milestone: dict, due: datetime, resumed_at: datetime) -> date
 		calendars.to_calendar_time(moment, calendar)
 		for moment in (due, get_datetime(milestone["paused_at"]), resumed_at)
 	)
-	counted = _own_calendar(milestone, due)
+	counted = _own_calendar(milestone, min(due, paused_at), max(due, resumed_at))
 	return calendars.to_system_time(
 		resumed_due(due, paused_at, resumed_at, counted, _zone(calendar)), calendar
 	)
@@ -107,7 +107,7 @@ def paused_hours(milestone: dict, resumed_at: datetime) -> float:
 def _own_minutes(milestone: dict, start: datetime, end: datetime) -> int:
 	calendar = milestone["calendar"]
 	start, end = (calendars.to_calendar_time(moment, calendar) for moment in (start, end))
-	return elapsed_minutes(start, end, _own_calendar(milestone, start), _zone(calendar))
+	return elapsed_minutes(start, end, _own_calendar(milestone, start, end), _zone(calendar))
 
 
 def _counted_by(target: Document, calendar: str, around: datetime) -> tuple[Target, BusinessCalendar | None]:
@@ -120,12 +120,13 @@ def _counted_by(target: Document, calendar: str, around: datetime) -> tuple[Targ
 	return length, None
 
 
-def _own_calendar(milestone: dict, around: datetime) -> BusinessCalendar | None:
+def _own_calendar(milestone: dict, around: datetime, until: datetime) -> BusinessCalendar | None:
 	"""Return the calendar whose open time a clock counts, or None when it runs elapsed."""
 	calendar, unit = milestone["calendar"], milestone["target_unit"]
 	if unit in ELAPSED_UNITS:
-		return calendars.around_the_clock(calendar, around) if milestone["extend_over_holidays"] else None
-	return calendars.compiled(calendar, around)
+		over_holidays = milestone["extend_over_holidays"]
+		return calendars.around_the_clock(calendar, around, until) if over_holidays else None
+	return calendars.compiled(calendar, around, until)
 
 
 def _warn_in_calendar_time(
