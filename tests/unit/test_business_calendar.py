@@ -373,3 +373,44 @@ def _split(periods: tuple[WorkingPeriod, ...], at: time) -> tuple[WorkingPeriod,
 		else:
 			parts.append(period)
 	return tuple(parts)
+
+
+@given(RULES, MOMENTS, st.integers(0, 6), st.integers(0, 6))
+def test_working_days_are_additive_from_a_moment_that_is_open_every_working_day(rules, start, one, other):
+	"""A clock time that each working day is open at: then n days and m days are n + m days."""
+	whole_days = CalendarRules.around_the_clock(rules.holidays)
+	calendar = compiled(whole_days)
+	begun = answer(calendar.next_opening, start)
+	middle = answer(calendar.add_working_days, begun, one) if begun else None
+	if middle is not None:
+		together = answer(calendar.add_working_days, begun, one + other)
+		assert answer(calendar.add_working_days, middle, other) == together
+
+
+@given(RULES, MOMENTS, DURATIONS)
+def test_a_start_outside_working_time_counts_from_the_next_opening(rules, start, duration):
+	calendar = compiled(rules)
+	opening = answer(calendar.next_opening, start)
+	if duration and opening is not None:
+		assert answer(calendar.add_working_time, start, duration) == answer(
+			calendar.add_working_time, opening, duration
+		)
+		assert answer(calendar.add_working_days, start, 1) == answer(calendar.add_working_days, opening, 1)
+
+
+@given(RULES, DURATIONS, st.integers(1, 30))
+def test_what_lies_beyond_the_calendar_raises(rules, duration, days):
+	calendar = compiled(rules)
+	total = calendar.working_time_between(datetime.combine(FIRST_DAY, time.min), END_OF_SPAN)
+	for beyond in (
+		lambda: calendar.add_working_time(END_OF_SPAN, duration + timedelta(microseconds=1)),
+		lambda: calendar.add_working_time(
+			datetime.combine(FIRST_DAY, time.min), total + duration + timedelta(1)
+		),
+		lambda: calendar.subtract_working_time(END_OF_SPAN, total + timedelta(microseconds=1)),
+		lambda: calendar.add_working_days(END_OF_SPAN, days),
+		lambda: calendar.next_opening(END_OF_SPAN),
+		lambda: calendar.working_time_between(END_OF_SPAN, END_OF_SPAN + timedelta(days=days)),
+	):
+		with pytest.raises(HorizonError):
+			beyond()

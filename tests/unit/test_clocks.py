@@ -16,7 +16,9 @@ from complaint_handling.domain.clocks import (
 	elapsed_minutes,
 	resumed_due,
 	state_of,
+	target_of,
 	warn_at,
+	warn_before,
 )
 
 from .calendar_oracle import (
@@ -197,6 +199,92 @@ def test_due_time_of_the_documents(requirement, calendar, target, start, due):
 	assert due_at(calendar, start, target) == due, requirement
 
 
+# China 2026, six working days: Friday 10:00 and what the working days after it are.
+@pytest.mark.parametrize(
+	("received", "days", "due"),
+	[
+		(at("2026-03-06", "10:00"), 1, at("2026-03-07", "10:00")),  # Saturday is worked
+		(at("2026-03-06", "10:00"), 2, at("2026-03-09", "10:00")),  # the example of the document
+		(at("2026-03-06", "10:00"), 3, at("2026-03-10", "10:00")),
+		(at("2026-03-07", "17:59"), 1, at("2026-03-09", "17:59")),
+		(at("2026-03-06", "08:59"), 2, at("2026-03-09", "09:00")),  # before the opening of the same day
+		(at("2026-03-06", "12:00"), 2, at("2026-03-09", "13:30")),  # at lunch: the next opening
+		(at("2026-03-06", "18:00"), 2, at("2026-03-10", "09:00")),  # at the closing time
+		(at("2026-03-08", "10:00"), 2, at("2026-03-11", "09:00")),  # Sunday
+		(at("2026-09-18", "10:00"), 2, at("2026-09-20", "10:00")),  # a make-up Sunday counts
+		(at("2026-09-19", "10:00"), 1, at("2026-09-20", "10:00")),
+		(at("2026-09-20", "10:00"), 1, at("2026-09-21", "10:00")),  # received on the make-up Sunday
+		(at("2026-10-01", "10:00"), 1, at("2026-10-09", "09:00")),  # received on a holiday
+		(at("2026-09-30", "10:00"), 1, at("2026-10-08", "10:00")),  # over seven holidays
+		(at("2026-09-30", "10:00"), 3, at("2026-10-10", "10:00")),  # Saturday, made up for, worked anyway
+		(at("2026-01-02", "10:00"), 1, at("2026-01-06", "09:00")),  # on a Friday that is a holiday
+		(at("2025-12-31", "10:00"), 1, None),  # before the calendar
+		(at("2026-12-31", "10:00"), 1, at("2027-01-02", "10:00")),  # over New Year to a worked Saturday
+		(at("2026-02-13", "10:00"), 1, at("2026-02-14", "10:00")),
+		(at("2026-02-14", "10:00"), 1, at("2026-02-24", "10:00")),  # a Saturday that is a holiday does not
+	],
+)
+def test_working_days_at_the_same_clock_time_r_003a_04(received, days, due):
+	target = Target(days, Unit.WORKING_DAYS)
+	if due is None:
+		with pytest.raises(HorizonError):
+			due_at(SIX_DAYS, received, target)
+	else:
+		assert due_at(SIX_DAYS, received, target) == due
+
+
+@pytest.mark.parametrize(
+	("before", "calendar", "zone", "warn"),
+	[
+		(TWO_HOURS, None, None, at("2026-03-09", "08:00")),
+		(Target(90, Unit.MINUTES), None, None, at("2026-03-09", "08:30")),
+		(TWO_HOURS, FIVE_DAYS, None, at("2026-03-09", "08:00")),  # elapsed units ignore the calendar
+		(TWO_WORKING_HOURS, FIVE_DAYS, None, at("2026-03-06", "17:00")),
+		(Target(1, Unit.WORKING_HOURS), FIVE_DAYS, None, at("2026-03-09", "09:00")),
+		(Target(0, Unit.WORKING_HOURS), FIVE_DAYS, None, at("2026-03-09", "10:00")),
+		(TWO_WORKING_HOURS, SIX_DAYS, None, at("2026-03-07", "17:00")),
+	],
+)
+def test_warning_a_span_before_the_due_time(before, calendar, zone, warn):
+	assert warn_before(at("2026-03-09", "10:00"), before, calendar, zone) == warn
+
+
+def test_warning_before_counts_through_utc():
+	# Summer time began at 2:00 that day.
+	assert warn_before(at("2026-03-29", "12:00"), A_DAY, zone=BERLIN) == at("2026-03-28", "11:00")
+
+
+@pytest.mark.parametrize(("before", "calendar"), [(ONE_DAY, FIVE_DAYS), (TWO_WORKING_HOURS, None)])
+def test_a_warning_needs_a_span_and_a_calendar_to_count_it(before, calendar):
+	with pytest.raises(ValueError):
+		warn_before(at("2026-03-09", "10:00"), before, calendar)
+
+
+def test_a_warning_before_the_calendar_raises_horizon_error():
+	with pytest.raises(HorizonError):
+		warn_before(at("2026-01-05", "10:00"), Target(2, Unit.WORKING_HOURS), FIVE_DAYS)
+
+
+@pytest.mark.parametrize(
+	("target", "hours"),
+	[(A_DAY, 24), (Target(90, Unit.MINUTES), 1.5), (TWO_WORKING_HOURS, 2)],
+)
+def test_the_same_span_counted_by_a_calendar(target, hours):
+	assert target.as_working_hours() == Target(hours, Unit.WORKING_HOURS)
+
+
+def test_working_days_are_no_span():
+	with pytest.raises(ValueError):
+		ONE_DAY.as_working_hours()
+
+
+def test_a_target_by_its_words_is_made_once():
+	assert target_of(72, "Working Hours") == Target(72, Unit.WORKING_HOURS)
+	assert target_of(72, "Working Hours") is target_of(72, "Working Hours")
+	with pytest.raises(ValueError):
+		target_of(1, "Weeks")
+
+
 @pytest.mark.parametrize(
 	("unit", "text", "needs_calendar"),
 	[
@@ -346,3 +434,42 @@ def test_a_pause_takes_nothing_and_never_shortens(rules, three_moments, share):
 	worked = calendar.working_time_between(start, paused_at)
 	worked += calendar.working_time_between(resumed_at, max(later, resumed_at))
 	assert worked == duration
+
+
+@given(RULES, MOMENTS, SHARES)
+def test_a_warning_before_and_the_due_time_are_inverse(rules, due, share):
+	calendar = BusinessCalendar.compile(rules, FIRST_DAY, LAST_DAY)
+	span = calendar.working_time_between(datetime.combine(FIRST_DAY, datetime.min.time()), due) * share
+	before = Target(span / timedelta(hours=1), Unit.WORKING_HOURS)
+	warn = warn_before(due, before, calendar)
+	assert warn <= due
+	assert calendar.working_time_between(warn, due) == before.duration
+
+
+@given(RULES, st.lists(MOMENTS, min_size=4, max_size=4).map(sorted), SHARES)
+def test_two_pauses_are_one_as_long_as_both(rules, four_moments, share):
+	first, second, third, last = four_moments
+	calendar = BusinessCalendar.compile(rules, FIRST_DAY, LAST_DAY)
+	pauses = calendar.working_time_between(first, second) + calendar.working_time_between(third, last)
+	left = calendar.working_time_between(last, END_OF_SPAN) * share
+	due = calendar.add_working_time(first, calendar.working_time_between(second, third) + left)
+	moved = resumed_due(due, first, second, calendar)
+	if third > moved:
+		assert resumed_due(moved, third, last, calendar) == moved
+		return
+	assert resumed_due(moved, third, last, calendar) == calendar.add_working_time(due, pauses)
+
+
+@given(RULES, st.lists(MOMENTS, min_size=3, max_size=3).map(sorted))
+def test_working_time_is_split_at_any_moment(rules, three_moments):
+	start, middle, end = three_moments
+	calendar = BusinessCalendar.compile(rules, FIRST_DAY, LAST_DAY)
+	parts = calendar.working_time_between(start, middle) + calendar.working_time_between(middle, end)
+	assert parts == calendar.working_time_between(start, end)
+
+
+@given(MOMENTS, MOMENTS, st.sampled_from([None, BERLIN]))
+def test_an_elapsed_pause_never_shortens(one, other, zone):
+	paused_at, resumed_at = sorted((one, other))
+	due = paused_at + timedelta(hours=5)
+	assert resumed_due(due, paused_at, resumed_at, zone=zone) >= due
