@@ -129,4 +129,5 @@ def _copy(doctype: str, template: str, numbers: str, values: dict[str, str]) -> 
 
 def _in_turn(holders: Sequence[str]) -> str:
 	quoted = ", ".join(frappe.db.escape(holder) for holder in holders)
-	return f"elt(number.seq mod {len(holders)} + 1, {quoted})"
+	# Not one after the other: every hundredth case would belong to the same holder.
+	return f"elt((number.seq + number.seq div 100) mod {len(holders)} + 1, {quoted})"

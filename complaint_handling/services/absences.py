@@ -61,26 +61,25 @@ def _left(employees: list[str]) -> list[str]:
 
 
 def _absent_from_posts(employees: list[str], day: date) -> list[str]:
-	# An absence without an end lasts until somebody enters one.
-	return frappe.get_all(
-		RESPONSIBLE_POST,
-		filters={"employee": ("in", employees), "absent_from": ("<=", day)},
-		or_filters=[["absent_to", ">=", day], ["absent_to", "is", "not set"]],
-		pluck="employee",
-	)
+	post = DocType(RESPONSIBLE_POST)
+	rows = (
+		frappe.qb.from_(post)
+		.select(post.employee)
+		.where(post.employee.isin(employees) & (post.absent_from <= day))
+		# An absence without an end lasts until somebody enters one.
+		.where(post.absent_to.isnull() | (post.absent_to >= day))
+	).run()
+	return [employee for (employee,) in rows]
 
 
 def _on_leave(employees: list[str], day: date) -> list[str]:
 	if not frappe.db.exists("DocType", LEAVE):
 		return []
-	return frappe.get_all(
-		LEAVE,
-		filters={
-			"employee": ("in", employees),
-			"status": "Approved",
-			"docstatus": 1,
-			"from_date": ("<=", day),
-			"to_date": (">=", day),
-		},
-		pluck="employee",
-	)
+	leave = DocType(LEAVE)
+	rows = (
+		frappe.qb.from_(leave)
+		.select(leave.employee)
+		.where(leave.employee.isin(employees) & (leave.status == "Approved") & (leave.docstatus == 1))
+		.where((leave.from_date <= day) & (leave.to_date >= day))
+	).run()
+	return [employee for (employee,) in rows]

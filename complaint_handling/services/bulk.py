@@ -28,11 +28,34 @@ def lock(doctype: str, names: Collection[str], fields: Sequence[str] = ("name",)
 	)
 
 
+def select(
+	doctype: str, fields: Sequence[str], field: str, values: Collection[str], order_by: str = "name"
+) -> list[frappe._dict]:
+	"""Return the rows whose field has one of these values.
+
+	A plain statement: the host's list query takes longer to build than to run where the values are many.
+	"""
+	if not values:
+		return []
+	columns = ", ".join(f"`{column}`" for column in fields)
+	return frappe.db.sql(
+		f"select {columns} from `tab{doctype}` where `{field}` in %(values)s order by {order_by}",
+		{"values": sorted(set(values))},
+		as_dict=True,
+	)
+
+
 def insert(doctype: str, rows: Sequence[Mapping[str, Any]]) -> None:
-	"""Insert rows that all have the same fields, without the hooks of documents."""
-	if rows:
-		fields = list(rows[0])
-		frappe.db.bulk_insert(doctype, fields, [tuple(row[field] for field in fields) for row in rows])
+	"""Insert rows that all have the same fields by one statement, without the hooks of documents."""
+	if not rows:
+		return
+	fields = list(rows[0])
+	row = f"({', '.join(['%s'] * len(fields))})"
+	frappe.db.sql(
+		f"insert into `tab{doctype}` ({', '.join(f'`{field}`' for field in fields)})"
+		f" values {', '.join([row] * len(rows))}",
+		[values[field] for values in rows for field in fields],
+	)
 
 
 def update(doctype: str, rows: Rows) -> None:

@@ -13,7 +13,7 @@ from complaint_handling.domain.escalation import TAKE_OVER_LEVEL
 from complaint_handling.services.notices import language_of
 from complaint_handling.services.reading_rules import Reader
 
-MAXIMUM_LINES = 25
+MAXIMUM_LINES = 20
 TEMPLATE = "complaint_handling/templates/emails/escalation_digest.html"
 COLOURS = {"Escalation": "#b42318", "Breach": "#b54708", "Warning": "#475467"}
 
@@ -76,9 +76,10 @@ def _line(row: Row, about: dict[str, str], language: str) -> dict[str, Any]:
 	return {
 		"url": get_url_to_form(row.reference_doctype, row.reference_name),
 		"name": row.reference_name,
-		"stage": _(row.stage, lang=language),
+		"text": _("{0}, due at {1}", lang=language).format(
+			_(row.stage, lang=language), format_datetime(row.deadline)
+		),
 		"about": about.get(row.complaint, ""),
-		"due": format_datetime(row.deadline),
 		"notes": _notes(row, language),
 	}
 

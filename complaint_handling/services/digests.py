@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Min
 from frappe.utils import now_datetime
 
 from complaint_handling.constants import COMPLAINT, EIGHT_D, ESCALATION_LOG, MILESTONE
@@ -36,16 +38,15 @@ FIELDS = (
 )
 
 
-def enqueue_waiting(now: datetime) -> None:
-	"""Hand the digests to the host's queue when a recipient waits; they let the chunks of a sweep go first."""
-	if _oldest_waiting(now):
-		frappe.enqueue(
-			"complaint_handling.services.digests.send_due",
-			queue="long",
-			job_id="complaint-digests",
-			deduplicate=True,
-			until=now,
-		)
+def enqueue(until: datetime) -> None:
+	"""Hand the digests to the host's queue; they let the chunks of the sweep go first."""
+	frappe.enqueue(
+		"complaint_handling.services.digests.send_due",
+		queue="long",
+		job_id="complaint-digests",
+		deduplicate=True,
+		until=until,
+	)
 
 
 def send_due(now: datetime | None = None, until: datetime | None = None) -> int:
@@ -63,29 +64,23 @@ def _must_wait(until: datetime, now: datetime) -> bool:
 	oldest = _oldest_waiting(now)
 	if not oldest:
 		return True
-	is_swept = not frappe.db.exists(MILESTONE, {"next_action_at": ("<=", until), "state": ("in", RUNNING)})
+	clock = DocType(MILESTONE)
+	still_due = frappe.qb.from_(clock).select(clock.name).limit(1)
+	is_swept = not still_due.where((clock.next_action_at <= until) & clock.state.isin(RUNNING)).run()
 	return not is_swept and oldest > now - LONGEST_WAIT
 
 
 def _oldest_waiting(now: datetime) -> datetime | None:
-	rows = frappe.get_all(
-		ESCALATION_LOG,
-		filters={"notify_at": ("<=", now)},
-		pluck="notify_at",
-		order_by="notify_at asc",
-		limit=1,
-	)
-	return rows[0] if rows else None
+	log = DocType(ESCALATION_LOG)
+	rows = frappe.qb.from_(log).select(Min(log.notify_at)).where(log.notify_at <= now).run()
+	return rows[0][0]
 
 
 def _waiting(now: datetime) -> list[str]:
-	return frappe.get_all(
-		ESCALATION_LOG,
-		filters={"notify_at": ("<=", now), "escalated_to": ("is", "set")},
-		pluck="escalated_to",
-		distinct=True,
-		order_by="escalated_to asc",
-	)
+	log = DocType(ESCALATION_LOG)
+	recipients = frappe.qb.from_(log).select(log.escalated_to).distinct()
+	rows = recipients.where((log.notify_at <= now) & log.escalated_to.isnotnull()).run()
+	return sorted(recipient for (recipient,) in rows)
 
 
 def _send_safely(recipient: str, now: datetime) -> int:
@@ -134,12 +129,9 @@ def _tell(recipient: str, rows: list[frappe._dict]) -> bool:
 
 def _take(recipient: str, now: datetime) -> list[frappe._dict]:
 	"""Lock the rows that wait for a recipient; another job that has them in hand tells of them."""
-	names = frappe.get_all(
-		ESCALATION_LOG,
-		filters={"escalated_to": recipient, "notify_at": ("<=", now)},
-		pluck="name",
-		order_by="name asc",
-	)
+	log = DocType(ESCALATION_LOG)
+	rows = frappe.qb.from_(log).select(log.name)
+	names = rows.where((log.escalated_to == recipient) & (log.notify_at <= now)).run(pluck=True)
 	return [row for row in bulk.lock(ESCALATION_LOG, names, FIELDS) if row.notify_at and row.notify_at <= now]
 
 
@@ -171,10 +163,7 @@ def _has_lapsed(row: frappe._dict) -> bool:
 
 def _clocks_of(rows: list[frappe._dict]) -> dict[str, frappe._dict]:
 	names = {row.milestone for row in rows}
-	if not names:
-		return {}
-	fields = ["name", "state", "breached", "tell_customer"]
-	found = frappe.get_all(MILESTONE, filters={"name": ("in", sorted(names))}, fields=fields)
+	found = bulk.select(MILESTONE, ("name", "state", "breached", "tell_customer"), "name", names)
 	return {clock.name: clock for clock in found}
 
 

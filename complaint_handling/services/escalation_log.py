@@ -52,15 +52,12 @@ def key_of(milestone: dict, level: int) -> str:
 
 def known(keys: Collection[str]) -> frozenset[str]:
 	"""Return those of the keys that stand in the log."""
-	if not keys:
-		return frozenset()
-	filters = {"name": ("in", list(keys))}
-	return frozenset(frappe.get_all(ESCALATION_LOG, filters=filters, pluck="name"))
+	return frozenset(row.name for row in bulk.select(ESCALATION_LOG, ("name",), "name", keys))
 
 
 def write(entries: Sequence[Entry], now: datetime) -> None:
 	"""Write the entries with one statement; fails as a whole when one of them stands in the log already."""
-	bulk.insert(ESCALATION_LOG, [_row(entry, now) for entry in entries])
+	bulk.insert(ESCALATION_LOG, [row_of(entry, now) for entry in entries])
 
 
 def acknowledge(name: str) -> None:
@@ -82,7 +79,7 @@ def acknowledge(name: str) -> None:
 	)
 
 
-def _row(entry: Entry, now: datetime) -> dict[str, Any]:
+def row_of(entry: Entry, now: datetime) -> dict[str, Any]:
 	milestone = entry.milestone
 	return {
 		"name": entry.key,

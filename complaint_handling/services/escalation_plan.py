@@ -30,6 +30,29 @@ from complaint_handling.services import bulk, calendars, clock_times, escalation
 from complaint_handling.services.escalation_log import ASSIGN, HAND_OVER, NOTIFY, Entry
 from complaint_handling.services.recipients import Choice, Recipients
 
+# What is read of a milestone.
+MILESTONE_FIELDS = (
+	"name",
+	"reference_doctype",
+	"reference_name",
+	"stage",
+	"complaint",
+	"company",
+	"department",
+	"responsible_user",
+	"procedure",
+	"calendar",
+	"is_urgent",
+	"promise",
+	"state",
+	"due_at",
+	"warn_at",
+	"next_action_at",
+	"warned",
+	"breached",
+	"escalation_level",
+)
+
 
 @dataclass
 class Outcome:

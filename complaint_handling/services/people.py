@@ -103,6 +103,14 @@ class Staff:
 		row = self._by_name.get(employee)
 		return row.user_id if row and row.status == "Active" and row.enabled else None
 
+	def is_enabled(self, user: str) -> bool:
+		"""Tell whether a user, an employee or not, can log in."""
+		self.know((user,))
+		employee = next(iter(self._by_user.get(user, {}).values()), None)
+		if employee:
+			return bool(employee.enabled)
+		return bool(frappe.get_cached_value("User", user, "enabled"))
+
 	def superiors_of(self, user: str, company: str | None = None) -> tuple[str, ...]:
 		"""Return the users above a user by `Employee.reports_to`, nearest first.
 

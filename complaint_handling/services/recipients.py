@@ -16,6 +16,7 @@ from frappe.permissions import get_user_permissions, has_user_permission
 
 from complaint_handling.constants import COMPLAINT, DEPARTMENT_MANAGER, EIGHT_D, SETTINGS
 from complaint_handling.domain.escalation import superior_at
+from complaint_handling.services import bulk
 from complaint_handling.services.absences import Area, absent, substitutes_of
 from complaint_handling.services.people import Staff, holders_of
 from complaint_handling.services.reading_rules import SOURCE_TABLE, Reader
@@ -40,6 +41,7 @@ class Recipients:
 		self._complaints = _complaints_of(milestones, self._sources)
 		self._away: dict[tuple[str, date], bool] = {}
 		self._holders: dict[str, list[str]] = {}
+		self._fenced: dict[str, bool] = {}
 		self._readers: dict[str, Reader] = {}
 		self._roles_let_read: dict[tuple[str, str], bool] = {}
 		self._documents: dict[tuple[str, str], Document] = {}
@@ -149,14 +151,16 @@ class Recipients:
 		return None
 
 	def _may_be_told(self, milestone: dict, user: str, needs_role: bool = False) -> bool:
-		if user in self._complained_about(milestone) or not self._is_enabled(user):
+		if user in self._complained_about(milestone) or not self._staff.is_enabled(user):
 			return False
 		if needs_role and not self._role_lets_read(user, milestone["reference_doctype"]):
 			return False
-		return not get_user_permissions(user) or has_user_permission(self._document(milestone), user)
+		return not self._is_fenced(user) or has_user_permission(self._document(milestone), user)
 
-	def _is_enabled(self, user: str) -> bool:
-		return bool(frappe.get_cached_value("User", user, "enabled"))
+	def _is_fenced(self, user: str) -> bool:
+		if user not in self._fenced:
+			self._fenced[user] = bool(get_user_permissions(user))
+		return self._fenced[user]
 
 	def _role_lets_read(self, user: str, doctype: str) -> bool:
 		key = (user, doctype)
@@ -200,13 +204,7 @@ class Recipients:
 
 def _complaints_of(milestones: list[dict], sources: dict[str, list[str]]) -> dict[str, frappe._dict]:
 	names = {row["complaint"] for row in milestones if row["complaint"]}.union(*sources.values())
-	if not names:
-		return {}
-	rows = frappe.get_all(
-		COMPLAINT,
-		filters={"name": ("in", sorted(names))},
-		fields=["name", "category", "complained_about_user"],
-	)
+	rows = bulk.select(COMPLAINT, ("name", "category", "complained_about_user"), "name", names)
 	return {row.name: row for row in rows}
 
 

@@ -125,9 +125,9 @@ def test_sweep_asks_for_what_is_due_and_not_for_what_is_open(frozen_time, cast):
 	with as_user(cast["agent"]):
 		complaint = factories.make_complaint()
 	mine = set(frappe.get_all(MILESTONE, filters={"complaint": complaint.name}, pluck="name"))
-	assert not mine.intersection(escalation.due_milestones(now_datetime()))
+	assert not mine.intersection(escalation.due(now_datetime())[0])
 	first = milestone_of(complaint, "First Answer")
-	assert mine.intersection(escalation.due_milestones(get_datetime(first.warn_at))) == {first.name}
+	assert mine.intersection(escalation.due(get_datetime(first.warn_at))[0]) == {first.name}
 
 
 def test_form_opened_before_the_sweep_undoes_nothing_when_saved_after_it(frozen_time, cast):
