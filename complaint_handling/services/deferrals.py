@@ -19,26 +19,17 @@ from complaint_handling.constants import (
 	REVISIT,
 	SLIP,
 )
-from complaint_handling.domain.clocks import MilestoneState
 from complaint_handling.domain.deferral_rules import FINAL_RESULT_EVENTS, postponed
 from complaint_handling.domain.facts import DeferralFacts
 from complaint_handling.domain.states import ENDED_DEFERRAL_STATES, DeferralState, RevisitState
 from complaint_handling.services import clocks, people, procedures
+from complaint_handling.services.clock_copies import OPEN
 from complaint_handling.services.notices import Notice, language_of, send_digests
 from complaint_handling.services.reading_rules import Reader
 from complaint_handling.services.workflow_guard import state_entered, state_left
 
 AFTER_SOLUTION = "After Solution"
 MAXIMUM_TOLD = 20
-OPEN_CLOCKS = tuple(
-	str(state)
-	for state in (
-		MilestoneState.ON_TRACK,
-		MilestoneState.DUE_SOON,
-		MilestoneState.OVERDUE,
-		MilestoneState.PAUSED,
-	)
-)
 # States in which the answer is told to those who asked.
 ANSWERED_STATES = (
 	DeferralState.DRAFT,
@@ -245,7 +236,7 @@ def _final_clocks(complaint: str) -> list[Document]:
 			"reference_doctype": COMPLAINT,
 			"reference_name": complaint,
 			"stops_on": ("in", FINAL_RESULT_EVENTS),
-			"state": ("in", OPEN_CLOCKS),
+			"state": ("in", OPEN),
 		},
 		fields=["name", "stops_on", "due_at"],
 		order_by="due_at asc",

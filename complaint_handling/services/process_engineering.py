@@ -17,7 +17,8 @@ from complaint_handling.constants import MILESTONE, QUALITY_MANAGER, SLIP
 from complaint_handling.domain.states import SlipState
 from complaint_handling.exceptions import TransitionRefusedError
 from complaint_handling.services import clocks, procedures, workflow_steps
-from complaint_handling.services.deferrals import OPEN_CLOCKS, acts_for_department, lock_slip
+from complaint_handling.services.clock_copies import OPEN
+from complaint_handling.services.deferrals import acts_for_department, lock_slip
 from complaint_handling.services.reading_rules import Reader
 from complaint_handling.services.workflow_guard import state_left
 
@@ -219,7 +220,7 @@ def reply_clock(request: Document) -> Document | None:
 			"reference_doctype": SLIP,
 			"reference_name": request.name,
 			"stops_on": "Slip Reported",
-			"state": ("in", OPEN_CLOCKS),
+			"state": ("in", OPEN),
 		},
 		["name", "due_at"],
 		as_dict=True,

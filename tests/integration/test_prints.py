@@ -13,7 +13,7 @@ from pypdf import PdfReader
 import frappe
 from frappe.model.document import Document
 
-from complaint_handling.constants import COMPLAINT, CONTACT, EIGHT_D, REVISIT, SLIP
+from complaint_handling.constants import COMPLAINT, CONTACT, DEFERRAL, EIGHT_D, REVISIT, SLIP
 from complaint_handling.printing.markup import PIECE_LENGTH, html_pieces, money, text_pieces
 from tests.factories import (
 	as_user,
@@ -26,12 +26,14 @@ from tests.factories import (
 	make_revisit,
 	make_slip,
 )
+from tests.integration import cases
 
 FORMATS = {
 	COMPLAINT: "Complaint Handling Record",
 	SLIP: "Complaint Handling Slip",
 	REVISIT: "Customer Visit Record",
 	EIGHT_D: "8D Report",
+	DEFERRAL: "Deferral Request",
 }
 # What a reader must find on each form: the title, heads and states in both languages, and the data.
 EXPECTED = {
@@ -73,6 +75,18 @@ EXPECTED = {
 		"Manager Wang",
 		"Visited by",
 		"访问人",
+	),
+	DEFERRAL: (
+		"Deferral Request",
+		"推迟回访申请",
+		"Material Shortage",
+		"物料短缺",
+		"Opinion of the Department",
+		"延迟原因",
+		"木皮供应商三周后到货",
+		"No other supplier has this veneer",
+		"General Manager's Office",
+		"总经理室",
 	),
 	EIGHT_D: (
 		"8D Report",
@@ -159,7 +173,23 @@ def documents(cast: dict[str, str]) -> dict[str, Document]:
 	with as_user(cast["agent"]):
 		revisit = make_revisit(complaint)
 	revisit = write(revisit, contacted_person="Manager Wang", contacted_phone="+86 21 5550 0101")
-	return {doc.doctype: doc for doc in (complaint, slip, eight_d, revisit)}
+	deferral = write(
+		cases.deferral_request(cast),
+		workflow_state="With General Manager's Office",
+		reason="木皮供应商三周后到货 The supplier of the veneer delivers in three weeks",
+		requested_by=cast["handler"],
+		requested_on="2026-11-20 14:00:00",
+		department_opinion="Nothing else is in stock 库存无替代品",
+		department_opinion_by=cast["department_manager"],
+		department_opinion_on="2026-11-20 15:00:00",
+		service_opinion="The customer moves in next week 客户下周入住",
+		service_opinion_by=cast["coordinator"],
+		service_opinion_on="2026-11-20 16:00:00",
+		arbitration_request="No other supplier has this veneer",
+		arbitration_requested_by=cast["handler"],
+		arbitration_requested_on="2026-11-20 17:00:00",
+	)
+	return {doc.doctype: doc for doc in (complaint, slip, eight_d, revisit, deferral)}
 
 
 def html_of(doc: Document) -> BeautifulSoup:
@@ -220,7 +250,10 @@ def test_a_form_of_an_empty_document_prints(doctype: str, cast: dict[str, str]) 
 			SLIP: lambda: make_slip(complaint, make_department("Test Quality")),
 			REVISIT: lambda: make_revisit(complaint),
 			EIGHT_D: lambda: None,
+			DEFERRAL: lambda: None,
 		}[doctype]()
+	if doctype == DEFERRAL:
+		doc = cases.deferral_request(cast)
 	if doctype == EIGHT_D:
 		with as_user(cast["quality_manager"]):
 			doc = make_eight_d(complaint, (employee_of(cast["quality_manager"]),))
@@ -228,7 +261,7 @@ def test_a_form_of_an_empty_document_prints(doctype: str, cast: dict[str, str]) 
 	text = html_of(doc).get_text()
 
 	assert doc.name in text
-	assert "None" in text or doctype == REVISIT
+	assert "None" in text or doctype in (REVISIT, DEFERRAL)
 	assert "{{" not in text
 
 
