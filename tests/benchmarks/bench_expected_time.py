@@ -54,6 +54,7 @@ def make_holiday_list() -> str:
 def erpnext_adds(holiday_list: str) -> Adding:
 	"""Return the due time by ERPNext's Service Level Agreement."""
 	import frappe
+
 	from erpnext.support.doctype.service_level_agreement.service_level_agreement import get_expected_time_for
 
 	level = frappe._dict(
@@ -80,7 +81,12 @@ def ours(holiday_list: str) -> Adding:
 		{"weekday": day, "start_time": str(OPENING + shift), "end_time": str(CLOSING + shift)}
 		for day in WORKED
 	]
-	values = {"calendar_name": "Benchmark", "time_zone": zone, "holiday_list": holiday_list, "periods": periods}
+	values = {
+		"calendar_name": "Benchmark",
+		"time_zone": zone,
+		"holiday_list": holiday_list,
+		"periods": periods,
+	}
 	calendar = frappe.get_doc({"doctype": "Complaint Calendar", **values}).insert(ignore_permissions=True)
 	target = frappe.new_doc("Complaint Procedure Target")
 	target.update({"calendar": calendar.name, "target_value": HOURS, "target_unit": "Working Hours"})
@@ -108,7 +114,9 @@ def main() -> int:
 	parser.add_argument("--site", help="a site of it with this app; nothing is left there")
 	given = parser.parse_args()
 	if not (given.bench and given.site):
-		print("skipped: needs genuine ERPNext, whose code is on no registry; name one with --bench and --site")
+		print(
+			"skipped: needs genuine ERPNext, whose code is on no registry; name one with --bench and --site"
+		)
 		return 0
 	os.chdir(given.bench.expanduser() / "sites")
 	import frappe
