@@ -70,14 +70,22 @@ def _draft(doctype: str, content: str | dict) -> Document:
 
 
 def _case_of(asked: frappe._dict) -> SimulatedCase:
+	employee = _employee_of(asked.holder, asked.company)
 	return SimulatedCase(
 		severity=asked.severity or None,
 		is_urgent=cint(asked.is_urgent),
 		slip_kind=asked.slip_kind or None,
-		company=asked.company or None,
-		department=asked.department or None,
+		company=asked.company or employee.company,
+		department=asked.department or employee.department,
 		holder=asked.holder or None,
 	)
+
+
+def _employee_of(user: str | None, company: str | None) -> frappe._dict:
+	"""Return department and company of the holder, as far as he is an employee."""
+	filters = {"user_id": user, "status": "Active"} | ({"company": company} if company else {})
+	found = user and frappe.db.get_value("Employee", filters, ["department", "company"], as_dict=True)
+	return found or frappe._dict()
 
 
 def _happenings(given: Any) -> dict[str, datetime]:

@@ -15,9 +15,10 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime
 
 from complaint_handling.constants import COMPLAINT, MILESTONE
+from complaint_handling.domain.escalation import MomentKind
 from complaint_handling.services import clock_times, open_time, procedures
 from complaint_handling.services.clock_times import calendar_of
-from complaint_handling.services.simulated_recipients import SimulatedCase, recipients_of
+from complaint_handling.services.simulated_recipients import SimulatedCase, levels_of
 
 REGISTERED = "Complaint Registered"
 # Which event an event is taken to follow at once, when no target says how long it may take. In the order of a
@@ -166,13 +167,13 @@ def _shown_target(course: Course, target: Document) -> dict[str, Any]:
 
 def _timeline(course: Course, target: Document, start: datetime, due: datetime) -> dict[str, Any]:
 	warn = clock_times.warn_of(target, course.procedure, start, due)
-	recipients = recipients_of(course.procedure, course.case, target)
-	levels = [
-		{"at": moment.at, **recipients[moment.level]}
-		for moment in clock_times.timeline(_clock(course, target, start, due, warn), course.procedure)
-		if moment.level > 0
+	clock = _clock(course, target, start, due, warn)
+	reached = [
+		moment
+		for moment in clock_times.timeline(clock, course.procedure)
+		if moment.kind is MomentKind.ESCALATION
 	]
-	return {"due_at": due, "warn_at": warn, "levels": levels}
+	return {"due_at": due, "warn_at": warn, "levels": levels_of(course.procedure, clock, reached)}
 
 
 def _clock(
@@ -190,6 +191,11 @@ def _clock(
 			"warn_at": warn,
 			"due_at": due,
 			"is_urgent": course.case.is_urgent,
+			"reference_doctype": target.applies_to,
+			"reference_name": "",
+			"company": course.case.company,
+			"department": course.case.department,
+			"responsible_user": course.case.holder,
 		}
 	)
 	return clock.as_dict()

@@ -1,19 +1,15 @@
-"""The day's work: what is due, what was left over, whom to tell, what to acknowledge, and the notes (R-000K-24).
-
-A note is the host's ToDo on the document, allocated to whom it concerns: it stands in his list of to-dos and in
-the timeline of the document, and has no copy here.
-"""
+"""The day's work: what is due, what was left over, whom to tell, what to acknowledge, and the notes (R-000K-24)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 import frappe
-from frappe import _
-from frappe.utils import escape_html, now_datetime
+from frappe.utils import now_datetime
 
-from complaint_handling.constants import CASE_DOCTYPES, COMPLAINT
+from complaint_handling.constants import COMPLAINT
 from complaint_handling.services import wait_facts
-from complaint_handling.services.work_parts import PARTS, Day, Row
+from complaint_handling.services.work_day import Day, Row
+from complaint_handling.services.work_parts import PARTS
 
 
 def work_list(user: str, mine: bool, now: datetime | None = None) -> dict[str, list[Row]]:
@@ -64,30 +60,3 @@ def _add_notes(parts: dict[str, list[Row]], day: Day) -> None:
 def _all(parts: dict[str, list[Row]]) -> Iterator[Row]:
 	for rows in parts.values():
 		yield from rows
-
-
-def add_note(doctype: str, name: str, text: str, on: date, user: str) -> str:
-	"""Note something on a document of a case for a day, for a user who may read it; return the note's name."""
-	if doctype not in CASE_DOCTYPES:
-		frappe.throw(_("Notes of the work list belong to a document of a complaint."))
-	frappe.get_doc(doctype, name).check_permission("read")
-	note = frappe.get_doc(
-		{
-			"doctype": "ToDo",
-			"reference_type": doctype,
-			"reference_name": name,
-			"description": escape_html(text),
-			"date": on,
-			"allocated_to": user,
-			"assigned_by": frappe.session.user,
-		}
-	)
-	return note.insert().name
-
-
-def close_note(name: str) -> None:
-	"""Close a note; the user has to be the one it is for, or the one who wrote it."""
-	note = frappe.get_doc("ToDo", name)
-	note.check_permission("write")
-	note.status = "Closed"
-	note.save()

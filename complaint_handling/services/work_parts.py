@@ -1,73 +1,25 @@
 """The parts of the day's work, each one query of what is due, not of what is open.
 
-Every query goes through `get_list`: a reader finds what his lists show. `MAXIMUM_ROWS` of each part are shown,
-the earliest first.
+Every query goes through `get_list`: a reader finds what his lists show. Each row names a document, what is due of
+it and when; the earliest come first.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
-from typing import Any
+from datetime import timedelta
 
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import get_datetime, getdate
 
-from complaint_handling.constants import (
-	CASE_DOCTYPES,
-	COMPLAINT,
-	ESCALATION_LOG,
-	MILESTONE,
-	PROMISE,
-	REVISIT,
-	SETTINGS,
-)
+from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, PROMISE, REVISIT
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES, RevisitState
-from complaint_handling.services import calendars
 from complaint_handling.services.clocks import RUNNING
+from complaint_handling.services.work_day import MAXIMUM_ROWS, Day, Row, listed
+from complaint_handling.services.work_notes import notes_of
 
-MAXIMUM_ROWS = 100
 # A deadline at which nobody told the customer is work for so long; afterwards it is a figure.
 DAYS_TO_TELL = 60
-DAYS_OF_NOTES = 7
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Day:
-	"""Whose work of which day: now (naive, system zone), the reader, and whether only his own rows count."""
-
-	now: datetime
-	user: str
-	mine: bool
-
-	@property
-	def begins(self) -> datetime:
-		return datetime.combine(self.now.date(), time.min)
-
-	@property
-	def ends(self) -> datetime:
-		return self.begins + timedelta(days=1)
-
-	@cached_property
-	def last_working_day(self) -> datetime:
-		"""The last day before today on which anybody worked: on a Monday it is not Sunday."""
-		day = self.begins - timedelta(days=1)
-		calendar = _default_calendar()
-		if not calendar:
-			return day
-		compiled = calendars.compiled(calendar, self.now)
-		return next(
-			(
-				day - timedelta(days=back)
-				for back in range(15)
-				if compiled.is_working_day((day - timedelta(days=back)).date())
-			),
-			day,
-		)
 
 
 def _overdue(day: Day) -> list[Row]:
@@ -86,7 +38,7 @@ def _promises(day: Day) -> list[Row]:
 	filters: Row = {"state": "Open", "due_at": ("<", day.ends)}
 	if day.mine:
 		filters["name"] = ("in", _own_promises(day) or [""])
-	rows = _list(PROMISE, filters, ["complaint", "kind", "due_at"], "due_at asc")
+	rows = listed(PROMISE, filters, ["complaint", "kind", "due_at"], "due_at asc")
 	return [
 		{
 			"doctype": COMPLAINT,
@@ -104,17 +56,22 @@ def _to_tell(day: Day) -> list[Row]:
 	names = _untold_clocks(day)
 	if not names:
 		return []
-	rows = _list(MILESTONE, {"name": ("in", names)}, ["stage", "complaint", "due_at"], "due_at asc")
+	rows = listed(MILESTONE, {"name": ("in", names)}, ["stage", "complaint", "due_at"], "due_at asc")
+	stages: dict[str, list[str]] = {}
+	for row in rows:
+		stages.setdefault(row.complaint, []).append(_(row.stage, context="Complaint Milestone"))
+	# One word to the customer serves all his deadlines: a line a case, of its earliest one.
+	first = {row.complaint: row for row in reversed(rows)}
 	return [
 		{
 			"doctype": COMPLAINT,
 			"document": row.complaint,
 			"complaint": row.complaint,
-			"what": _(row.stage, context="Complaint Milestone"),
+			"what": " · ".join(stages[row.complaint]),
 			"at": row.due_at,
 			"is_late": True,
 		}
-		for row in rows
+		for row in sorted(first.values(), key=lambda row: row.due_at)
 	]
 
 
@@ -143,7 +100,7 @@ def _acknowledgements(day: Day) -> list[Row]:
 			"is_late": False,
 			"log": row.name if row.escalated_to == day.user else None,
 		}
-		for row in _list(ESCALATION_LOG, filters, fields, "escalated_at asc")
+		for row in listed(ESCALATION_LOG, filters, fields, "escalated_at asc")
 	]
 
 
@@ -168,24 +125,7 @@ def _revisits(day: Day) -> list[Row]:
 			"state": row.workflow_state,
 			"is_late": getdate(row.planned_on) < day.now.date(),
 		}
-		for row in _list(REVISIT, filters, fields, "planned_on asc")
-	]
-
-
-def _notes(day: Day) -> list[Row]:
-	until = day.now.date() + timedelta(days=DAYS_OF_NOTES)
-	return [
-		{
-			"doctype": row.reference_type,
-			"document": row.reference_name,
-			"complaint": row.reference_name if row.reference_type == COMPLAINT else None,
-			"what": frappe.utils.strip_html(row.description or ""),
-			"at": row.date,
-			"user": row.allocated_to,
-			"is_late": bool(row.date) and row.date < day.now.date(),
-			"note": row.name,
-		}
-		for row in _open_notes(day, until)
+		for row in listed(REVISIT, filters, fields, "planned_on asc")
 	]
 
 
@@ -197,7 +137,7 @@ PARTS: dict[str, Callable[[Day], list[Row]]] = {
 	"to_tell": _to_tell,
 	"acknowledgements": _acknowledgements,
 	"revisits": _revisits,
-	"notes": _notes,
+	"notes": notes_of,
 }
 
 
@@ -229,7 +169,7 @@ def _clocks(day: Day, due: list[list]) -> list[Row]:
 			"level": row.escalation_level,
 			"is_late": get_datetime(row.due_at) < day.now,
 		}
-		for row in _list(MILESTONE, filters, fields, "due_at asc")
+		for row in listed(MILESTONE, filters, fields, "due_at asc")
 	]
 
 
@@ -271,29 +211,3 @@ def _own_promises(day: Day) -> list[str]:
 		.limit(MAXIMUM_ROWS)
 	)
 	return [name for (name,) in query.run()]
-
-
-def _open_notes(day: Day, until: date) -> list[frappe._dict]:
-	return frappe.get_list(
-		"ToDo",
-		filters={
-			"status": "Open",
-			"allocated_to": day.user,
-			"reference_type": ("in", CASE_DOCTYPES),
-			"date": ("<=", until),
-		},
-		fields=["name", "description", "date", "allocated_to", "reference_type", "reference_name"],
-		order_by="date asc",
-		limit=MAXIMUM_ROWS,
-	)
-
-
-def _list(doctype: str, filters: Row, fields: list[str], order_by: str) -> list[frappe._dict]:
-	return frappe.get_list(
-		doctype, filters=filters, fields=["name", *fields], order_by=order_by, limit=MAXIMUM_ROWS
-	)
-
-
-def _default_calendar() -> str | None:
-	procedure = frappe.db.get_single_value(SETTINGS, "default_procedure")
-	return procedure and frappe.get_cached_value("Complaint Procedure", procedure, "default_calendar")

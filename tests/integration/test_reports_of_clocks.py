@@ -76,7 +76,7 @@ def test_summary_counts_what_today_would_be_overdue(complaint, frozen_time):
 	figures = {figure["label"]: figure["value"] for figure in answer["report_summary"]}
 	# Facts verified: one working day from Friday 10:00 ends on the worked Saturday.
 	assert figures["Overdue Only under the Present Calendar"] == 1
-	assert figures["Earlier Today"] == 2
+	assert figures["Would Be Earlier"] == 2
 
 
 def test_moved_and_demanded_clocks_are_marked(frozen_time, cast):

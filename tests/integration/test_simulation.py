@@ -36,7 +36,30 @@ def test_levels_name_who_would_be_told(cast):
 	first, _second, third = slip["levels"]
 	assert (first["at"], first["user"]) == (slip["due_at"], cast["department_manager"])
 	assert third["role"] == "Complaint General Manager"
+	assert third["user"]
 	assert [level["level"] for level in slip["levels"]] == [1, 2, 3]
+
+
+def test_level_reached_at_night_is_told_in_the_morning_unless_the_procedure_calls_it_urgent(cast):
+	procedure = {**procedure_003(), "urgent_at_any_time": 1}
+	for target in procedure["targets"]:
+		if target["stage"] == "Slip Reply":
+			target |= {"target_value": 11, "target_unit": "Hours"}
+	case = {"received_on": FRIDAY, "slip_kind": "Complaint Slip", "holder": cast["handler"]}
+	first = target_of(simulate_procedure(procedure, case), "Slip Reply")["levels"][0]
+	assert (first["at"], first["told_at"]) == (
+		get_datetime("2026-03-06 21:00:00"),
+		get_datetime("2026-03-07 09:00:00"),
+	)
+	case["is_urgent"] = 1
+	first = target_of(simulate_procedure(procedure, case), "Slip Reply")["levels"][0]
+	assert first["told_at"] is None
+
+
+def test_department_manager_of_the_holder_is_found(cast):
+	case = {"received_on": FRIDAY, "slip_kind": "Complaint Slip", "holder": cast["handler"]}
+	second = target_of(simulate_procedure(procedure_003(), case), "Slip Reply")["levels"][1]
+	assert (second["recipient_type"], second["user"]) == ("Department Manager", cast["department_manager"])
 
 
 def test_a_stage_is_taken_to_start_when_the_one_before_is_due_or_when_the_user_says(cast):
@@ -83,7 +106,9 @@ def test_unsaved_draft_is_simulated_and_nothing_is_saved(cast):
 
 def test_calendar_shows_what_a_make_up_saturday_changes_before_it_is_saved(cast):
 	calendar = frappe.get_doc(CALENDAR, "Standard Working Week").as_dict()
-	assert simulate_length(calendar, FRIDAY, 2, "Working Days")["due_at"] == get_datetime("2026-03-10 10:00:00")
+	assert simulate_length(calendar, FRIDAY, 2, "Working Days")["due_at"] == get_datetime(
+		"2026-03-10 10:00:00"
+	)
 	calendar["exceptions"] = [
 		{
 			"date": "2026-03-07",

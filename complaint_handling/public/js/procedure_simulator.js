@@ -139,7 +139,7 @@ complaint_handling.ProcedureSimulator = class extends complaint_handling.Simulat
 		if (target.due_at) moments.push(make(target.due_at, "due", stage, `${__("Due")}: ${stage}`));
 		for (const level of target.levels) {
 			const text = `${stage} ${__("Level {0}", [level.level])}`;
-			moments.push(make(level.at, "level", text, `${text}: ${this.recipient(level)}`));
+			moments.push(make(level.at, "raised", text, `${text}: ${this.recipient(level)}`));
 		}
 		return moments;
 	}
@@ -149,32 +149,43 @@ complaint_handling.ProcedureSimulator = class extends complaint_handling.Simulat
 		const type = level.role || level.recipient_type;
 		const context = level.role ? null : "Complaint Escalation Step";
 		const who = level.full_name ? `${level.full_name} (${__(type, null, context)})` : __(type, null, context);
-		return `${what}: ${who}`;
+		const told = level.told_at ? __("told {0}", [this.moment_text(level.told_at)]) : "";
+		return [`${what}: ${who}`, told, level.reason].filter(Boolean).join(" · ");
 	}
 
 	table() {
-		const heads = [__("Stage"), __("Document"), __("Start"), __("Target"), __("Warning"), __("Due"), __("Escalation")];
+		const heads = [__("Stage"), __("Start"), __("Target"), __("Warning"), __("Due"), __("Escalation")];
 		const rows = this.answer.targets.map((target) => this.row(target)).join("");
 		return `<div class="simulator-table"><table class="table table-hover">
 			<thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead>
-			<tbody>${rows || `<tr><td colspan="7" class="text-muted">${__("No target applies to this case.")}</td></tr>`}</tbody>
+			<tbody>${rows || `<tr><td colspan="6" class="text-muted">${__("No target applies to this case.")}</td></tr>`}</tbody>
 		</table></div>`;
+	}
+
+	length({ value, unit }) {
+		const singular = {
+			Minutes: __("1 Minute"),
+			Hours: __("1 Hour"),
+			"Working Hours": __("1 Working Hour"),
+			"Working Days": __("1 Working Day"),
+		};
+		return value === 1 ? singular[unit] : `${value} ${__(unit, null, "Complaint Milestone")}`;
 	}
 
 	row(target) {
 		const escape = frappe.utils.escape_html;
 		const levels = target.levels.map(
 			(level) => `<div class="level-line"><span class="badge">${level.level}</span>
-				${this.moment_text(level.at)} <span class="text-muted">${escape(this.recipient(level))}</span></div>`
+				<span class="level-at">${this.moment_text(level.at)}</span> <span class="text-muted">${escape(this.recipient(level))}</span></div>`
 		);
 		const length = target.from_demand
 			? __("Customer's Deadline")
-			: `${target.value} ${__(target.unit, null, "Complaint Milestone")}`;
+			: this.length(target);
 		const due = target.due_at ? this.moment_text(target.due_at) : __("none given");
 		return `<tr data-key="${target.key}" data-stage="${escape(target.stage)}"
 				class="${target.key === this.chosen ? "is-chosen" : ""}">
-			<td><b>${escape(__(target.stage, null, "Complaint Milestone"))}</b></td>
-			<td>${escape(__(target.document))}</td>
+			<td><b>${escape(__(target.stage, null, "Complaint Milestone"))}</b>
+				<div class="text-muted small">${escape(__(target.document))}</div></td>
 			<td>${this.moment_text(target.started_at)}<div class="text-muted small">${escape(target.because)}</div></td>
 			<td>${escape(length)}<div class="text-muted small">${escape(__(target.calendar))}</div></td>
 			<td>${this.moment_text(target.warn_at)}</td>

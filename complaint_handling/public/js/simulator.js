@@ -39,7 +39,9 @@ complaint_handling.Simulator = class {
 	}
 
 	moment_text(value) {
-		return value ? complaint_handling.shown_moment(value).format(`ddd ${user_format()}`) : "";
+		if (!value) return "";
+		const shown = complaint_handling.shown_moment(value);
+		return `${complaint_handling.weekday(shown)} ${shown.format(user_format())}`;
 	}
 
 	zone_note(calendar) {

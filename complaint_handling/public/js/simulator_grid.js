@@ -1,6 +1,9 @@
 // A calendar of weeks: open time, holidays, make-up and half days, and the moments of a case placed on them.
 frappe.provide("complaint_handling");
 
+// As in the style sheet, so that a day fits without scrolling.
+const HOUR_HEIGHT = 18;
+
 // `moments`: {at, kind, label, title, key}. `calendar`: {open, days, first_day, last_day} as the server gives it.
 complaint_handling.SimulatorGrid = class {
 	constructor(wrapper) {
@@ -57,7 +60,6 @@ complaint_handling.SimulatorGrid = class {
 			this.week += Number(event.currentTarget.dataset.step);
 			this.draw();
 		});
-		if (this.view === "week") this.wrapper.find(".simulator-scroll").scrollTop(7.5 * 22);
 	}
 
 	toolbar() {
@@ -79,7 +81,7 @@ complaint_handling.SimulatorGrid = class {
 				<span><b class="chip start"></b>${__("Start")}</span>
 				<span><b class="chip warn"></b>${__("Warning")}</span>
 				<span><b class="chip due"></b>${__("Due")}</span>
-				<span><b class="chip level"></b>${__("Escalation")}</span>
+				<span><b class="chip raised"></b>${__("Escalation")}</span>
 			</div>
 		</div>`;
 	}
@@ -87,13 +89,13 @@ complaint_handling.SimulatorGrid = class {
 	// Weeks: a cell a day with a strip of its 24 hours.
 
 	month() {
-		const heads = this.days.slice(0, 7).map((day) => `<div class="head">${day.date.format("ddd")}</div>`);
+		const heads = this.days.slice(0, 7).map((day) => `<div class="head">${complaint_handling.weekday(day.date)}</div>`);
 		const cells = this.days.map((day) => this.cell(day));
 		return `<div class="simulator-month">${heads.join("")}${cells.join("")}</div>`;
 	}
 
 	cell(day) {
-		const date = day.date.date() === 1 || day === this.days[0] ? day.date.format("MMM D") : day.date.date();
+		const date = day.date.date() === 1 || day === this.days[0] ? complaint_handling.day_and_month(day.date) : day.date.date();
 		const open = day.open.map(([from, to]) => this.span(from, to, "left", "width")).join("");
 		return `<div class="day ${this.class_of(day)}" data-date="${day.key}">
 			<div class="date"><span>${date}</span>${this.name_of(day)}</div>
@@ -140,7 +142,7 @@ complaint_handling.SimulatorGrid = class {
 		const hours = Array.from({ length: 24 }, (_, hour) => `<div class="hour">${hour}:00</div>`).join("");
 		const columns = days.map((day) => this.column(day)).join("");
 		const heads = days.map(
-			(day) => `<div class="head ${this.class_of(day)}">${day.date.format("ddd D MMM")}${this.name_of(day)}</div>`
+			(day) => `<div class="head ${this.class_of(day)}">${complaint_handling.weekday(day.date)} ${complaint_handling.day_and_month(day.date)}${this.name_of(day)}</div>`
 		);
 		return `<div class="simulator-week"><div class="head"></div>${heads.join("")}
 			<div class="clock">${hours}</div>${columns}</div>`;
@@ -152,8 +154,8 @@ complaint_handling.SimulatorGrid = class {
 		const chips = day.moments.map((each) => {
 			const minute = each.at.hours() * 60 + each.at.minutes();
 			// Moments of one hour stand one below the other.
-			const top = Math.max((minute / 60) * 22, free_from);
-			free_from = top + 18;
+			const top = Math.max((minute / 60) * HOUR_HEIGHT, free_from);
+			free_from = top + 17;
 			return this.chip(each, `top: ${top}px`);
 		});
 		return `<div class="column ${this.class_of(day)}" data-date="${day.key}">${open}${chips.join("")}</div>`;

@@ -15,6 +15,7 @@ frappe.listview_settings["Complaint Milestone"] = {
 		return [__(doc.state, null, "Complaint Milestone"), colours[doc.state] || "gray", `state,=,${doc.state}`];
 	},
 	formatters: {
+		stage: (value) => frappe.utils.escape_html(__(value, null, "Complaint Milestone")),
 		// The list leaves the clock time out, which is what a due time is about.
 		due_at(value, _field, doc) {
 			if (!value) return "";

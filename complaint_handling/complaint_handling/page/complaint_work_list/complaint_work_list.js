@@ -21,22 +21,13 @@ complaint_handling.WorkList = class {
 		this.mine = null;
 		this.area = $(`<div class="work-list"></div>`).appendTo(page.main);
 		page.set_primary_action(__("Refresh"), () => this.load(), "refresh");
-		this.whose = page.add_field({
-			fieldname: "whose",
-			fieldtype: "Select",
-			options: [
-				{ value: "1", label: __("My Work") },
-				{ value: "0", label: __("Everybody's Work") },
-			],
-			change: () => this.choose(this.whose.get_value()),
-		});
 		this.bind();
 	}
 
 	parts() {
 		return [
 			{ key: "overdue", label: __("Overdue"), colour: "red" },
-			{ key: "left_over", label: __("Unfinished from Yesterday"), colour: "orange" },
+			{ key: "left_over", label: __("Left Over from the Last Working Day"), colour: "orange" },
 			{ key: "today", label: __("Due Today"), colour: "blue" },
 			{ key: "promises", label: __("Answers Promised for Today"), colour: "blue" },
 			{ key: "to_tell", label: __("Customer Not Told at the Deadline"), colour: "orange" },
@@ -46,19 +37,30 @@ complaint_handling.WorkList = class {
 		];
 	}
 
-	choose(value) {
-		if (value === "" || this.mine === Number(value)) return;
-		this.mine = Number(value);
+	choose(mine) {
+		this.mine = mine;
 		this.load();
+	}
+
+	whose() {
+		const button = (mine, label) =>
+			`<button class="btn btn-sm btn-default ${this.mine === mine ? "active" : ""}" data-mine="${mine}">${label}</button>`;
+		return `<div class="work-head">
+			<div class="btn-group">${button(1, __("My Work"))}${button(0, __("Everybody's Work"))}</div>
+			<span class="text-muted small">${__("As of {0}", [this.time(this.answer.as_of, true)])}</span>
+		</div>`;
 	}
 
 	async load() {
 		const asked = (this.asked = (this.asked || 0) + 1);
-		const answer = await frappe.xcall("complaint_handling.api.work_list.get_work_list", { mine: this.mine });
+		const answer = await frappe.xcall(
+			"complaint_handling.api.work_list.get_work_list",
+			// Until one chooses, the server knows whose work to begin with.
+			this.mine === null ? {} : { mine: this.mine }
+		);
 		if (asked !== this.asked) return;
 		this.answer = answer;
 		this.mine = answer.mine;
-		this.whose.set_input(String(answer.mine));
 		this.draw();
 	}
 
@@ -66,8 +68,7 @@ complaint_handling.WorkList = class {
 		const filled = this.parts().filter((part) => this.answer.parts[part.key].length);
 		const nothing = `<div class="work-empty">${__("Nothing is due. Well done.")}</div>`;
 		this.area.html(
-			`${this.tiles()}${filled.map((part) => this.part(part)).join("") || nothing}
-			<p class="text-muted small work-as-of">${__("As of {0}", [this.time(this.answer.as_of, true)])}</p>`
+			this.whose() + this.tiles() + (filled.map((part) => this.part(part)).join("") || nothing)
 		);
 	}
 
@@ -154,6 +155,7 @@ complaint_handling.WorkList = class {
 	}
 
 	bind() {
+		this.area.on("click", "[data-mine]", (event) => this.choose(Number(event.currentTarget.dataset.mine)));
 		this.area.on("click", ".work-tile", (event) => {
 			const part = this.area.find(`.work-part[data-part="${event.currentTarget.dataset.part}"]`);
 			part[0]?.scrollIntoView({ behavior: "smooth", block: "start" });

@@ -36,11 +36,11 @@ def get_columns() -> list[Row]:
 			170,
 			options="Complaint Calendar",
 		),
-		_column("started_at", _("Start"), "Datetime", 150),
-		_column("frozen", _("Frozen Due Time"), "Datetime", 160),
-		_column("today", _("Under the Present Calendar"), "Datetime", 170),
+		_column("started_at", _("Start"), "Datetime", 170),
+		_column("frozen", _("Frozen Due Time"), "Datetime", 170),
+		_column("today", _("Under the Present Calendar"), "Datetime", 200),
 		_column("difference", _("Difference in Working Hours"), "Float", 130, precision=1),
-		_column("due_at", _("Due Now"), "Datetime", 150),
+		_column("due_at", _("Due Now"), "Datetime", 170),
 		_column("remark", _("Remark"), "Data", 200),
 		_column("complaint", _("Complaint"), "Link", 150, options="Customer Complaint"),
 		# No link: the host refuses a report with links to what the reader may not read.
@@ -61,8 +61,8 @@ def get_chart(found: list[Recomputed]) -> Row | None:
 		"data": {
 			"labels": [_(name) for name in calendars],
 			"datasets": [
-				{"name": _("Earlier Today"), "values": [earlier[name] for name in calendars]},
-				{"name": _("Later Today"), "values": [later[name] for name in calendars]},
+				{"name": _("Would Be Earlier"), "values": [earlier[name] for name in calendars]},
+				{"name": _("Would Be Later"), "values": [later[name] for name in calendars]},
 			],
 		},
 		"colors": ["#e6a23c", "#7cb5ec"],
@@ -76,14 +76,8 @@ def get_summary(found: list[Recomputed]) -> list[Row]:
 	largest = max((abs(each.difference) for each in found), default=0)
 	return [
 		{"label": _("Clocks"), "value": len(found), "datatype": "Int", "indicator": "Blue"},
-		{
-			"label": _("Differ"),
-			"value": earlier + later,
-			"datatype": "Int",
-			"indicator": "Orange" if earlier + later else "Green",
-		},
-		{"label": _("Earlier Today"), "value": earlier, "datatype": "Int", "indicator": "Orange"},
-		{"label": _("Later Today"), "value": later, "datatype": "Int", "indicator": "Blue"},
+		{"label": _("Would Be Earlier"), "value": earlier, "datatype": "Int", "indicator": "Orange"},
+		{"label": _("Would Be Later"), "value": later, "datatype": "Int", "indicator": "Blue"},
 		{
 			"label": _("Overdue Only under the Present Calendar"),
 			"value": sum(_is_overdue_today_only(each) for each in found),
@@ -92,8 +86,8 @@ def get_summary(found: list[Recomputed]) -> list[Row]:
 		},
 		{
 			"label": _("Largest Difference in Working Hours"),
-			"value": largest,
-			"datatype": "Float",
+			"value": f"{largest:g}",
+			"datatype": "Data",
 			"indicator": "Grey",
 		},
 	]

@@ -23,19 +23,18 @@ def execute(
 
 def get_columns() -> list[Row]:
 	return [
-		_column("waited_for_label", _("Waited for"), "Data", 230),
-		_column("who", _("Who"), "Data", 200),
-		_column("matter", _("What for"), "Data", 200),
+		_column("waited_for_label", _("Waited for"), "Data", 300),
+		_column("matter", _("What for"), "Data", 190),
+		_column("complaint", _("Complaint"), "Link", 140, options="Customer Complaint"),
+		_column("customer_name", _("Customer"), "Data", 170),
 		_column("days", _("Days"), "Int", 70),
-		_column("working_hours", _("Working Hours"), "Float", 100, precision=1),
-		_column("since", _("Since"), "Datetime", 150),
-		_column("due", _("Due"), "Datetime", 150),
+		_column("working_hours", _("Age in Working Hours"), "Float", 150, precision=1),
+		_column("due", _("Due"), "Datetime", 170),
 		_column("overdue", _("Overdue"), "Data", 90),
-		_column("complaint", _("Complaint"), "Link", 150, options="Customer Complaint"),
-		_column("subject", _("Subject"), "Data", 220),
-		_column("customer_name", _("Customer"), "Data", 180),
-		_column("waiting_label", _("Who Waits"), "Data", 120),
+		_column("since", _("Since"), "Datetime", 170),
+		_column("waiting_label", _("Who Waits"), "Data", 140),
 		_column("document", _("Document"), "Dynamic Link", 150, options="document_type"),
+		_column("subject", _("Subject"), "Data", 260),
 	]
 
 
@@ -118,10 +117,9 @@ def _group_row(party: str, group: list[Row]) -> Row:
 def _row(wait: Row) -> Row:
 	return {
 		**wait,
-		"waited_for_label": _(wait["waited_for"]),
+		"waited_for_label": _who(wait) or _(wait["waited_for"]),
 		"waiting_label": _(wait["waiting"]),
 		"matter": _(wait["matter"]),
-		"who": _who(wait),
 		"overdue": _("Overdue") if wait["is_overdue"] else "",
 		"indent": 1,
 	}
