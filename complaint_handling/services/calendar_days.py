@@ -73,6 +73,8 @@ def add_day(
 			"end_time": end,
 			"note": note[:140],
 			"origin": origin,
+			# Rows that validation adds come too late for the host to do it.
+			"owner": frappe.session.user,
 		},
 	)
 

@@ -140,26 +140,27 @@ frappe.provide("complaint_handling.calendar");
 			],
 			primary_action_label: action,
 			async primary_action(values) {
-				dialog.disable_primary_action();
+				allow(false);
 				try {
 					await write(values);
 					dialog.hide();
 					await frm.reload_doc();
 					complaint_handling.calendar.tell_of_moved(frm);
 				} finally {
-					dialog.enable_primary_action();
+					allow(true);
 				}
 			},
 		});
+		const allow = (allowed) => dialog.get_primary_btn().prop("disabled", !allowed);
 		const show = async () => {
 			const turn = ++asked;
-			dialog.disable_primary_action();
+			allow(false);
 			const wrapper = dialog.fields_dict.preview.$wrapper.empty();
 			const found = await preview(dialog.get_values(true) || {});
 			// Only the last answer counts.
 			if (!found || turn !== asked) return;
 			wrapper.html(html(found));
-			if (!is_refused || !is_refused(found)) dialog.enable_primary_action();
+			allow(!is_refused || !is_refused(found));
 		};
 		for (const field of Object.values(dialog.fields_dict)) {
 			if (field.df.fieldname && field.df.fieldname !== "preview") {
@@ -172,7 +173,16 @@ frappe.provide("complaint_handling.calendar");
 	}
 
 	function year_field(fieldname, value, label) {
-		return { fieldname, fieldtype: "Int", label: label || __("Year"), reqd: 1, default: value };
+		const first = Math.min(value, this_year() - 2);
+		const years = Array.from({ length: this_year() + 4 - first }, (_, index) => first + index);
+		return {
+			fieldname,
+			fieldtype: "Select",
+			label: label || __("Year"),
+			options: years.map(String),
+			default: String(value),
+			reqd: 1,
+		};
 	}
 
 	function this_year() {
