@@ -98,8 +98,11 @@ def test_report_shows_a_reader_what_his_lists_show(complaint, cast):
 	slip = cases.issued_slip(cast)
 	with as_user(cast["handler"]):
 		shown = {row["reference_name"] for row in rows_of(DUE_TIMES)}
+		waits = rows_of(WAITS)
 	assert slip.name in shown
 	assert complaint.name not in shown
+	assert slip.name in {row.get("document") for row in waits}
+	assert complaint.name not in {row.get("complaint") for row in waits}
 
 
 def test_waits_are_grouped_with_their_number_and_age(frozen_time, cast):
