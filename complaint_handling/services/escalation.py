@@ -74,10 +74,10 @@ def sweep_chunk(names: list[str], now: datetime | None = None, until: datetime |
 
 	With `until`, the moment up to which the sweep asked, the chunk that comes last sends the digests.
 	"""
-	now = now or now_datetime()
-	raised = _with_new_attempts(lambda: _sweep(names, now))
+	raised = _with_new_attempts(lambda: _sweep(names, now or now_datetime()))
 	if until:
-		digests.send_due(until=until)
+		# At a new `now`: what other chunks raised meanwhile has to be told as well.
+		digests.send_due(now, until)
 	return raised
 
 
