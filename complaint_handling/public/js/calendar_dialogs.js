@@ -116,15 +116,15 @@ frappe.provide("complaint_handling.calendar");
 	complaint_handling.calendar.tell_of_moved = async function (frm) {
 		const found = await call("get_moved_due_times", { calendar: frm.doc.name });
 		if (!found.count) return;
-		const link = $(`<a href="#">${__("Show")}</a>`).on("click", () => {
-			complaint_handling.calendar.show_moved(frm);
-			return false;
-		});
 		const text = __("Open due times that would differ under this calendar: {0}. None was moved.", [
 			found.count,
 		]);
-		frm.dashboard.set_headline_alert(`<span>${text}</span> `, "blue");
-		frm.dashboard.headline.find("span").last().append(" ", link);
+		const link = `<a href="#" class="moved-due-times">${__("Show")}</a>`;
+		frm.dashboard.set_headline_alert(`${text} ${link}`, "blue");
+		frm.$wrapper.find(".moved-due-times").on("click", () => {
+			complaint_handling.calendar.show_moved(frm);
+			return false;
+		});
 	};
 
 	// A dialog whose values are previewed as they are typed and written by its button.
