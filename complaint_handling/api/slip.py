@@ -20,6 +20,18 @@ def ask_process_engineering(
 	return process_engineering.ask(_slip(slip), department, question, employee, reply_wanted_by).name
 
 
+@frappe.whitelist()
+def get_departments(slip: str) -> list[dict[str, str]]:
+	"""Return the departments that can be asked from a slip; its handler needs no right on Department."""
+	return process_engineering.departments_to_ask(_slip(slip))
+
+
+@frappe.whitelist()
+def get_handlers(slip: str, department: str) -> list[dict[str, str]]:
+	"""Return who of a department can be named as handler of a request; no right on Employee is needed."""
+	return process_engineering.handlers_of(_slip(slip), department)
+
+
 @frappe.whitelist(methods=["POST"])
 def agree_reply_time(slip: str, agreed_at: str, reason: str) -> None:
 	"""Agree a later reply time for a request to process engineering."""

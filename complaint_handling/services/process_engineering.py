@@ -124,6 +124,28 @@ def answers_to(slip: str) -> list[dict[str, Any]]:
 	)
 
 
+def departments_to_ask(slip: Document) -> list[dict[str, str]]:
+	"""Return the departments of the company, as a dialog offers them."""
+	rows = frappe.get_all(  # names of departments, to who may send them a question
+		"Department",
+		filters={"company": slip.company, "is_group": 0, "disabled": 0, "name": ("!=", slip.department)},
+		fields=["name", "department_name"],
+		order_by="department_name asc",
+	)
+	return [{"value": row.name, "label": row.department_name} for row in rows]
+
+
+def handlers_of(slip: Document, department: str) -> list[dict[str, str]]:
+	"""Return the active employees of a department of the company, by name, as a dialog offers them."""
+	rows = frappe.get_all(  # names of colleagues, to who may send them a question
+		"Employee",
+		filters={"company": slip.company, "department": department, "status": "Active"},
+		fields=["name", "employee_name"],
+		order_by="employee_name asc",
+	)
+	return [{"value": row.name, "label": row.employee_name or row.name} for row in rows]
+
+
 def check_department(request: Document) -> None:
 	"""Refuse an answer by the department that asked: it reads the request, but does not answer it itself."""
 	if not request.requested_by_slip or request.is_new() or state_left(request) == SlipState.DRAFT:

@@ -35,6 +35,14 @@ STAMPS = {
 }
 # A request that comes back is a new one to the department.
 VOID_WHEN_REQUESTED = ("department_opinion", "department_opinion_by", "department_opinion_on")
+TAKEN_FROM_SLIP = (
+	"complaint",
+	"complaint_subject",
+	"customer",
+	"company",
+	"department",
+	"responsible_user",
+)
 
 
 class ComplaintDeferralRequest(Document):
@@ -97,9 +105,8 @@ class ComplaintDeferralRequest(Document):
 
 	def validate(self) -> None:
 		workflow_guard.guard(self)
-		if self.is_new():
-			frappe.get_doc(SLIP, self.slip).check_permission("read")
 		deferrals.lock_slip(self.slip)
+		self.take_from_slip()
 		self.arbiter_role = deferrals.arbiter_role_of(self.complaint)
 		self.present_date = deferrals.present_date(self.complaint)
 		self.stamp_step()
@@ -117,6 +124,13 @@ class ComplaintDeferralRequest(Document):
 		frappe.throw(
 			_("A deferral request is evidence and is not deleted. Withdraw it with a reason instead.")
 		)
+
+	def take_from_slip(self) -> None:
+		# Not fetched by the form: it would ask for rights on customers that a handler does not have.
+		slip = frappe.get_doc(SLIP, self.slip)
+		if self.is_new():
+			slip.check_permission("read")
+		self.update({fieldname: slip.get(fieldname) for fieldname in TAKEN_FROM_SLIP})
 
 	def stamp_step(self) -> None:
 		entered, left = workflow_guard.state_entered(self), workflow_guard.state_left(self)

@@ -73,27 +73,32 @@ function may_agree() {
 	);
 }
 
-function ask_process_engineering(frm) {
+// Offered by the server: a handler may have no right on departments and employees.
+async function ask_process_engineering(frm) {
+	const offered = (method, values) =>
+		frappe.xcall(`complaint_handling.api.slip.${method}`, { slip: frm.doc.name, ...values });
+	const departments = await offered("get_departments");
 	const dialog = new frappe.ui.Dialog({
 		title: __("Ask Process Engineering"),
 		fields: [
 			{
 				fieldname: "department",
-				fieldtype: "Link",
-				options: "Department",
+				fieldtype: "Autocomplete",
+				options: departments,
 				label: __("Department"),
 				reqd: 1,
-				get_query: () => ({ filters: { company: frm.doc.company, is_group: 0 } }),
+				async change() {
+					const department = dialog.get_value("department");
+					const handlers = department ? await offered("get_handlers", { department }) : [];
+					dialog.fields_dict.employee.set_data(handlers);
+				},
 			},
 			{
 				fieldname: "employee",
-				fieldtype: "Link",
-				options: "Employee",
+				fieldtype: "Autocomplete",
+				options: [],
 				label: __("Handler", null, "Complaint Handling Slip"),
 				description: __("Empty: the holder of the responsible post"),
-				get_query: () => ({
-					filters: { status: "Active", department: dialog.get_value("department") || "" },
-				}),
 			},
 			{ fieldname: "question", fieldtype: "Small Text", label: __("Question"), reqd: 1 },
 			{
