@@ -346,8 +346,8 @@ def _workspace_content(blocks: list[dict[str, Any]]) -> Iterator[Pair]:
 			yield text, ""
 
 
-# What `setup/` creates. The descriptions of a procedure, the playbooks and the name of a workflow are records'
-# own text that nothing translates.
+# What `setup/` creates. The descriptions of a procedure and the name of a workflow are records' own text that nothing
+# translates; playbooks hold their Chinese beside the English.
 
 
 def _workflow(workflow: dict[str, Any]) -> Iterator[Pair]:
@@ -369,9 +369,21 @@ def _procedure(procedure: dict[str, Any]) -> Iterator[Pair]:
 		yield from ((target["stage"], context) for context in ("", "Complaint Milestone"))
 
 
+def _category(category: dict[str, Any]) -> Iterator[Pair]:
+	"""Yield the names; the lines of a playbook stand in both languages in the record."""
+	yield category["category_name"], ""
+	for post in ("above_limit_post", "report_upward_post"):
+		if category.get(post):
+			yield category[post], ""
+	for row in category.get("defects", ()):
+		yield from ((row[key], "") for key in ("goods", "defect"))
+	for child in category.get("children", ()):
+		yield from _category(child)
+
+
 SETUP_READERS: dict[str, Callable[[Any], Iterable[Pair]]] = {
 	"calendars": lambda calendar: [(calendar["calendar_name"], "")],
-	"categories": lambda categories: [(category["category_name"], "") for category in categories],
+	"categories": _category,
 	"procedures": _procedure,
 	"role_profiles": lambda profiles: [(name, "") for name in profiles],
 	"workflows": _workflow,

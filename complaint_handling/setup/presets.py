@@ -3,7 +3,8 @@
 import frappe
 
 from complaint_handling.constants import CALENDAR, CATEGORY, PROCEDURE, SETTINGS
-from complaint_handling.setup import read_data, read_folder
+from complaint_handling.setup import read_folder
+from complaint_handling.setup.category_trees import shipped_categories
 
 # Left out, the host would fill in the site's default company; the presets are for every company.
 EVERY_COMPANY = {"company": ""}
@@ -18,7 +19,7 @@ def create_presets() -> None:
 	"""
 	for values in read_folder("calendars"):
 		_insert_if_absent(CALENDAR, values["calendar_name"], {**EVERY_COMPANY, **values})
-	for values in read_data("categories"):
+	for values in shipped_categories():
 		_insert_if_absent(CATEGORY, values["category_name"], values)
 	for values in read_folder("procedures"):
 		_create_procedure(values)

@@ -3,6 +3,11 @@ frappe.ui.form.on("Customer Complaint", {
 		frm.set_query("procedure", () => ({
 			filters: { docstatus: 1, company: ["in", ["", frm.doc.company || ""]] },
 		}));
+		frm.set_query("category", () => ({
+			query: "complaint_handling.api.categories.search_offered",
+			filters: { procedure: frm.doc.procedure || "" },
+		}));
+		frm.set_df_property("category", "filter_description", __("Categories of the procedure"));
 		frm.set_query("contact", () => ({
 			query: "frappe.contacts.doctype.contact.contact.contact_query",
 			filters: { link_doctype: "Customer", link_name: frm.doc.customer },
@@ -91,8 +96,10 @@ async function show_headline(frm) {
 // What to ask and to say is of use as long as the agent takes the complaint.
 async function playbook_of(frm) {
 	if (!frm.doc.category || frm.doc.workflow_state !== "Registered") return "";
-	const { message } = await frappe.db.get_value("Complaint Category", frm.doc.category, "playbook");
-	return frappe.dom.remove_script_and_style(message.playbook || "");
+	const playbook = await frappe.xcall("complaint_handling.api.categories.get_playbook", {
+		category: frm.doc.category,
+	});
+	return frappe.dom.remove_script_and_style(playbook);
 }
 
 function promise_of(frm) {
@@ -207,7 +214,7 @@ function render_promises(promises) {
 	return `<h6>${__("Agreed Reply Times")}</h6>
 	<table class="table table-bordered table-condensed">
 		<thead><tr>
-			<th>${__("No.")}</th><th>${__("Promised is")}</th><th>${__("Agreed Reply Time")}</th><th>${__("Answered")}</th>
+			<th>${__("No.", null, "Complaint Print")}</th><th>${__("Promised is")}</th><th>${__("Agreed Reply Time")}</th><th>${__("Answered")}</th>
 			<th>${__("State", null, "Complaint Promise")}</th><th>${__("Change Reason")}</th>
 			<th>${__("How the Customer was Told")}</th>
 		</tr></thead>

@@ -1,0 +1,20 @@
+from frappe.model.document import Document
+
+
+class ComplaintCategoryDefect(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		defect: DF.Data
+		goods: DF.Data
+		kind: DF.Literal["Defect", "Misuse"]
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+	# end: auto-generated types
+	pass
