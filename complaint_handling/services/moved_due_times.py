@@ -9,9 +9,8 @@ from frappe.utils import get_datetime
 
 from complaint_handling.constants import MILESTONE, PROCEDURE
 from complaint_handling.domain.business_calendar import HorizonError
-from complaint_handling.domain.clocks import Target, Unit, due_at
-from complaint_handling.services import calendar_years, calendars
-from complaint_handling.services.calendars import to_calendar_time, to_system_time
+from complaint_handling.domain.clocks import Unit
+from complaint_handling.services import calendar_years, calendars, clock_times
 
 FIELDS = (
 	"name",
@@ -47,34 +46,27 @@ def would_be_due(milestone: dict) -> datetime:
 	A calendar that reaches no due time any more moves nothing. What was agreed since the start stays, and
 	pauses are counted again.
 	"""
-	first, now = (
-		get_datetime(milestone["original_due_at"] or milestone["due_at"]),
-		get_datetime(milestone["due_at"]),
-	)
+	now = get_datetime(milestone["due_at"])
+	first = get_datetime(milestone["original_due_at"] or now)
 	try:
-		anew = _due(milestone, get_datetime(milestone["started_at"]), milestone["target_value"])
+		anew = clock_times.due_of(_target(milestone), None, get_datetime(milestone["started_at"]))
 		if anew == first:
 			return now
-		if now == first:
-			return anew
-		return (
-			_due(milestone, anew, milestone["paused_hours"], in_hours=True)
-			if milestone["paused_hours"]
-			else now
-		)
+		return anew if now == first else _after_pauses(milestone, anew, now)
 	except HorizonError:
 		return now
 
 
-def _due(milestone: dict, start: datetime, value: float, in_hours: bool = False) -> datetime:
-	calendar, unit = milestone["calendar"], Unit(milestone["target_unit"])
-	at = to_calendar_time(start, calendar)
-	if in_hours:
-		unit = Unit.WORKING_HOURS if unit.needs_calendar else Unit.HOURS
-	length, counted = Target(value, unit), calendars.compiled(calendar, at)
-	if milestone["extend_over_holidays"] and not unit.needs_calendar:
-		length, counted = length.as_working_hours(), calendars.around_the_clock(calendar, at)
-	return to_system_time(due_at(counted, at, length, calendars.zone_of(calendar)), calendar)
+def _after_pauses(milestone: dict, due: datetime, agreed: datetime) -> datetime:
+	if not milestone["paused_hours"]:
+		return agreed
+	unit = Unit.WORKING_HOURS if Unit(milestone["target_unit"]).needs_calendar else Unit.HOURS
+	paused = _target(milestone, target_value=milestone["paused_hours"], target_unit=str(unit))
+	return clock_times.due_of(paused, None, due)
+
+
+def _target(milestone: dict, **values: Any) -> frappe._dict:
+	return frappe._dict({**milestone, "from_demand": 0, **values})
 
 
 def _counted_by(calendar: str) -> list[dict]:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 def main() -> int:
 	"""Run the files `bench_*.py`, show what they print and return the exit code."""
+	# The libraries that some of them compare with.
+	asked = Path(__file__).parent / "requirements.txt"
+	subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--requirement", asked], check=True)
 	failed = []
 	for file in sorted(Path(__file__).parent.glob("bench_*.py")):
 		print(f"# {file.stem}", flush=True)

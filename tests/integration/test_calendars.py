@@ -13,7 +13,13 @@ from complaint_handling.api import calendar as api
 from complaint_handling.constants import CALENDAR, COORDINATOR, MILESTONE
 from complaint_handling.exceptions import CalendarError
 from complaint_handling.jobs.calendars import warn_of_calendars_that_run_out
-from complaint_handling.services import calendar_cache, calendar_years, calendars, public_holidays
+from complaint_handling.services import (
+	calendar_cache,
+	calendar_years,
+	calendars,
+	moved_due_times,
+	public_holidays,
+)
 from tests import factories
 from tests.factories import as_user
 from tests.integration import cases
@@ -429,6 +435,34 @@ def _moved(calendar) -> dict:
 	found = api.get_moved_due_times(calendar)
 	assert found["count"] >= len(found["rows"])
 	return {row["name"]: row for row in found["rows"]}
+
+
+@pytest.mark.parametrize(
+	("paused_hours", "due_at", "would_be"),
+	[
+		(0, "2026-03-10 11:00", "2026-03-11 11:00"),
+		# Four hours of waiting moved it; they are counted again after the new time.
+		(4, "2026-03-10 16:30", "2026-03-11 16:30"),
+		# Agreed by people: no calendar moves it.
+		(0, "2026-03-20 11:00", "2026-03-20 11:00"),
+	],
+)
+def test_pauses_are_counted_again_and_what_was_agreed_stays(paused_hours, due_at, would_be):
+	doc = make_calendar(time_zone=frappe.utils.get_system_timezone())
+	row = {
+		"calendar": doc.name,
+		"target_value": 2,
+		"target_unit": "Working Days",
+		"extend_over_holidays": 0,
+		"started_at": "2026-03-06 11:00",
+		"original_due_at": "2026-03-10 11:00",
+		"due_at": due_at,
+		"paused_hours": paused_hours,
+	}
+	assert moved_due_times.would_be_due(row) == frappe.utils.get_datetime(due_at)
+	doc.append("exceptions", {"date": "2026-03-09", "kind": "Closed"})
+	with calendars.trying(doc):
+		assert moved_due_times.would_be_due(row) == frappe.utils.get_datetime(would_be)
 
 
 # Running out
