@@ -71,7 +71,12 @@ class Recomputed:
 def recomputed(filters: list[list]) -> Iterator[Recomputed]:
 	"""Yield the clocks that the reader may see, each with its due time under today's calendar."""
 	clocks = frappe.get_list(
-		MILESTONE, filters=filters, fields=FIELDS, limit=0, order_by="due_at asc, name asc"
+		MILESTONE,
+		filters=filters,
+		fields=FIELDS,
+		limit=0,
+		order_by="due_at asc, name asc",
+		ignore_ifnull=True,  # so that the index over state and due time serves
 	)
 	demanded = _demanded_stages({clock.procedure for clock in clocks})
 	for clock in clocks:

@@ -52,7 +52,13 @@ class Day:
 def listed(doctype: str, filters: Row, fields: list[str], order_by: str) -> list[frappe._dict]:
 	"""Return the first rows of a list as the reader sees it."""
 	return frappe.get_list(
-		doctype, filters=filters, fields=["name", *fields], order_by=order_by, limit=MAXIMUM_ROWS
+		doctype,
+		filters=filters,
+		fields=["name", *fields],
+		order_by=order_by,
+		limit=MAXIMUM_ROWS,
+		# A due time wrapped in ifnull() would be looked for in every open row instead of in the index.
+		ignore_ifnull=True,
 	)
 
 

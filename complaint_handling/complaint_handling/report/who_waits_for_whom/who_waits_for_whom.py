@@ -12,13 +12,16 @@ from complaint_handling.services import waits
 
 Row = dict[str, Any]
 
+# Of each party the longest waits are shown; its line counts them all.
+MAXIMUM_SHOWN = 500
+
 
 def execute(
 	filters: dict | None = None,
-) -> tuple[list[Row], list[Row], None, Row | None, list[Row]]:
+) -> tuple[list[Row], list[Row], str | None, Row | None, list[Row]]:
 	asked = frappe._dict(filters or {})
 	found = [wait for wait in waits.open_waits(_of_complaints(asked)) if _is_asked_for(wait, asked)]
-	return get_columns(), get_rows(found), None, get_chart(found), get_summary(found)
+	return get_columns(), get_rows(found), get_message(found), get_chart(found), get_summary(found)
 
 
 def get_columns() -> list[Row]:
@@ -44,8 +47,15 @@ def get_rows(found: list[Row]) -> list[Row]:
 	for party, _count in Counter(wait["waited_for"] for wait in found).most_common():
 		group = [wait for wait in found if wait["waited_for"] == party]
 		rows.append(_group_row(party, group))
-		rows += [_row(wait) for wait in group]
+		rows += [_row(wait) for wait in group[:MAXIMUM_SHOWN]]
 	return rows
+
+
+def get_message(found: list[Row]) -> str | None:
+	largest = max(Counter(wait["waited_for"] for wait in found).values(), default=0)
+	if largest <= MAXIMUM_SHOWN:
+		return None
+	return _("The {0} longest waits for each are shown; the totals count all.").format(MAXIMUM_SHOWN)
 
 
 def get_chart(found: list[Row]) -> Row | None:
