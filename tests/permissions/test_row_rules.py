@@ -11,6 +11,7 @@ from complaint_handling.constants import (
 	CASE_DOCTYPES,
 	COMPLAINT,
 	CONTACT,
+	DEFERRAL,
 	DEPARTMENT_MANAGER,
 	DEPARTMENT_ROLES,
 	EIGHT_D,
@@ -118,6 +119,25 @@ def test_contacts_and_promises_follow_their_complaint(case: Case) -> None:
 		assert case.names(doctype) <= listed(doctype, case.service_handler)
 		assert not readable(doctype, case.names(doctype), stranger)
 		assert not listed(doctype, stranger) & case.names(doctype)
+
+
+def test_deferral_request_follows_its_slip(case: Case) -> None:
+	names = case.names(DEFERRAL)
+	assert readable(DEFERRAL, names, case.service_handler) == names
+	assert names <= listed(DEFERRAL, case.service_handler)
+	# This one reads the complaint too, by a slip of another department.
+	assert readable(COMPLAINT, case.names(COMPLAINT), case.quality_handler)
+	assert not readable(DEFERRAL, names, case.quality_handler)
+	assert not listed(DEFERRAL, case.quality_handler) & names
+
+
+def test_who_asked_reads_the_slip_that_was_asked_for(case: Case) -> None:
+	case.quality_slip.db_set("requested_by_slip", case.service_slip.name)
+	both = case.names(SLIP)
+	assert readable(SLIP, both, case.service_handler) == both
+	assert listed(SLIP, case.service_handler) & both == both
+	assert readable(SLIP, both, case.quality_handler) == {case.quality_slip.name}
+	assert listed(SLIP, case.quality_handler) & both == {case.quality_slip.name}
 
 
 def test_team_member_of_another_department_reads_the_8d(case: Case) -> None:

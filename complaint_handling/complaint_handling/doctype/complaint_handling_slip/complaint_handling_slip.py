@@ -42,10 +42,11 @@ class ComplaintHandlingSlip(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from frappe.types import DF
+
 		from complaint_handling.complaint_handling.doctype.complaint_measure.complaint_measure import (
 			ComplaintMeasure,
 		)
-		from frappe.types import DF
 
 		agreed_reply_at: DF.Datetime | None
 		agreed_reply_by: DF.Link | None
