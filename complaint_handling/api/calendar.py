@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from complaint_handling.constants import CALENDAR, MILESTONE
+from complaint_handling.domain.announcement import DayKind
 from complaint_handling.exceptions import CalendarError
 from complaint_handling.services import (
 	announcements,
@@ -35,11 +36,13 @@ def propose_public_holidays(
 	"""Return what the public holidays of a country and year would change; nothing is written."""
 	doc = _writable(calendar)
 	proposal = holiday_proposals.propose(doc, country, subdivision, _year(year))
-	return {
+	found = {
 		"status": proposal.status,
 		"rows": proposal.as_rows(),
 		"written_to": holiday_proposals.written_to(doc),
 	}
+	holiday_proposals.add(doc, proposal, proposal.of(holiday_proposals.NEW, DayKind.HOLIDAY))
+	return {**found, "moved": moved_due_times.count(doc)}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -58,7 +61,9 @@ def check_announcement(
 	"""Return the days that a sheet or pasted rows announce, and what is wrong with them; writes nothing."""
 	doc = _writable(calendar)
 	days, errors = announcements.read(_year(year), rows, file_url)
-	return {"rows": announcements.as_rows(doc, days), "errors": errors}
+	found = {"rows": announcements.as_rows(doc, days), "errors": errors}
+	announcements.replace(doc, _year(year), days)
+	return {**found, "moved": moved_due_times.count(doc)}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -78,18 +83,15 @@ def import_announcement(
 
 
 @frappe.whitelist()
-def propose_copy(calendar: str, from_year: int | str, to_year: int | str) -> list[dict[str, Any]]:
+def propose_copy(calendar: str, from_year: int | str, to_year: int | str) -> dict[str, Any]:
 	"""Return the exceptions of a year that another one lacks; nothing is written."""
-	found = calendar_years.days_to_copy(_writable(calendar), _year(from_year), _year(to_year))
-	return [
-		{
-			"from_date": str(day["from_date"]),
-			"date": str(day["to_date"]),
-			"kind": day["row"].kind,
-			"note": day["row"].note,
-		}
-		for day in found
+	doc = _writable(calendar)
+	rows = [
+		{"date": str(day["to_date"]), "kind": day["row"].kind, "note": day["row"].note, "change": "New"}
+		for day in calendar_years.days_to_copy(doc, _year(from_year), _year(to_year))
 	]
+	calendar_years.add_copies(doc, _year(from_year), _year(to_year))
+	return {"rows": rows, "moved": moved_due_times.count(doc)}
 
 
 @frappe.whitelist(methods=["POST"])

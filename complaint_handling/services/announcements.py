@@ -37,7 +37,14 @@ def read(year: int, pasted: str | None, file_url: str | None) -> tuple[list[Anno
 
 
 def write(calendar: Document, year: int, days: Sequence[AnnouncedDay], source: str) -> None:
-	"""Replace what was announced for the year, mark it Published and save; harmless when repeated.
+	"""Replace what was announced for the year, mark it Published and save; harmless when repeated."""
+	replace(calendar, year, days)
+	calendar_years.record(calendar, year, calendar_years.PUBLISHED, source)
+	calendar.save()
+
+
+def replace(calendar: Document, year: int, days: Sequence[AnnouncedDay]) -> None:
+	"""Replace what was announced for the year on the calendar's form.
 
 	What the library proposed gives way on the same date. Exceptions entered by hand stay, also on an
 	announced date: nobody's own hours are lost.
@@ -49,8 +56,6 @@ def write(calendar: Document, year: int, days: Sequence[AnnouncedDay], source: s
 	for day in days:
 		if day.date not in kept:
 			calendar_days.add_day(calendar, day.date, day.kind, day.note, ANNOUNCED, (day.start, day.end))
-	calendar_years.record(calendar, year, calendar_years.PUBLISHED, source)
-	calendar.save()
 
 
 def as_rows(calendar: Document, days: Sequence[AnnouncedDay]) -> list[dict[str, Any]]:

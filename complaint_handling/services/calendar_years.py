@@ -81,6 +81,14 @@ def days_to_copy(calendar: Document, from_year: int, to_year: int) -> list[dict[
 
 def copy(calendar: Document, from_year: int, to_year: int) -> int:
 	"""Copy the exceptions of one year to another and save; return how many. Harmless when repeated."""
+	copied = add_copies(calendar, from_year, to_year)
+	if copied:
+		calendar.save()
+	return copied
+
+
+def add_copies(calendar: Document, from_year: int, to_year: int) -> int:
+	"""Copy the exceptions of one year to another on the calendar's form; return how many."""
 	copied = days_to_copy(calendar, from_year, to_year)
 	for day in copied:
 		row = day["row"]
@@ -88,8 +96,6 @@ def copy(calendar: Document, from_year: int, to_year: int) -> int:
 		calendar_days.add_day(
 			calendar, day["to_date"], DayKind(row.kind), row.note or "", calendar_days.COPIED, times
 		)
-	if copied:
-		calendar.save()
 	return len(copied)
 
 

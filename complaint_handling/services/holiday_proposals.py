@@ -65,11 +65,7 @@ def propose(calendar: Document, country: str, subdivision: str | None, year: int
 
 def write(calendar: Document, proposal: Proposal) -> None:
 	"""Write a proposal: Holiday List, exceptions and the status of the year, all or nothing."""
-	gone = {day.date for day in proposal.of(REMOVED)}
-	calendar_days.remove(calendar, lambda row, day: row.origin == PROPOSED and day in gone)
-	holidays = _write_to_list(calendar, proposal)
-	for day in [*holidays, *proposal.of(NEW, DayKind.MAKE_UP_WORKDAY)]:
-		calendar_days.add_day(calendar, day.date, day.kind, day.name, PROPOSED)
+	add(calendar, proposal, _write_to_list(calendar, proposal))
 	calendar_years.record(
 		calendar,
 		proposal.year,
@@ -79,6 +75,14 @@ def write(calendar: Document, proposal: Proposal) -> None:
 		proposal.subdivision,
 	)
 	calendar.save()
+
+
+def add(calendar: Document, proposal: Proposal, holidays: list[PublicDay]) -> None:
+	"""Bring holidays, and the proposed make-up workdays, to the calendar's form as exceptions."""
+	gone = {day.date for day in proposal.of(REMOVED)}
+	calendar_days.remove(calendar, lambda row, day: row.origin == PROPOSED and day in gone)
+	for day in [*holidays, *proposal.of(NEW, DayKind.MAKE_UP_WORKDAY)]:
+		calendar_days.add_day(calendar, day.date, day.kind, day.name, PROPOSED)
 
 
 def written_to(calendar: Document) -> str:

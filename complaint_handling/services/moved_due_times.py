@@ -10,7 +10,7 @@ from frappe.utils import get_datetime
 from complaint_handling.constants import MILESTONE, PROCEDURE
 from complaint_handling.domain.business_calendar import HorizonError
 from complaint_handling.domain.clocks import Unit
-from complaint_handling.services import calendar_years, calendars, clock_times
+from complaint_handling.services import calendar_days, calendar_years, calendars, clock_times
 
 FIELDS = (
 	"name",
@@ -38,6 +38,12 @@ def moved_by(calendar: Document) -> list[dict[str, Any]]:
 	with calendars.trying(calendar):
 		moved = [{**row, "would_be_due_at": would_be_due(row)} for row in _counted_by(calendar.name)]
 	return [row for row in moved if row["would_be_due_at"] != get_datetime(row["due_at"])]
+
+
+def count(draft: Document) -> int:
+	"""Return how many open milestones a calendar would move that only its form holds so far."""
+	calendar_days.complete(draft)
+	return len(moved_by(draft))
 
 
 def would_be_due(milestone: dict) -> datetime:

@@ -398,7 +398,10 @@ def test_own_exceptions_are_copied_once():
 		]
 	)
 	api.import_announcement(doc.name, 2024, "2024-10-01,Holiday")
-	assert [row["date"] for row in api.propose_copy(doc.name, 2024, 2025)] == ["2025-12-24", "2025-12-31"]
+	assert [row["date"] for row in api.propose_copy(doc.name, 2024, 2025)["rows"]] == [
+		"2025-12-24",
+		"2025-12-31",
+	]
 	assert api.copy_to_year(doc.name, 2024, 2025) == 2
 	assert api.copy_to_year(doc.name, 2024, 2025) == 0
 	doc.reload()
@@ -422,6 +425,9 @@ def test_due_times_that_a_calendar_would_move_are_listed_and_not_moved(cast):
 	)
 	doc = frappe.get_doc(CALENDAR, milestone.calendar)
 	assert milestone.name not in _moved(doc.name)
+	rows = f"{getdate(milestone.due_at)}, Closed"
+	announced = api.check_announcement(doc.name, getdate(milestone.due_at).year, rows)
+	assert announced["moved"] >= 1
 	doc.append("exceptions", {"date": getdate(milestone.due_at), "kind": "Closed"})
 	found = _moved(doc.as_dict(convert_dates_to_str=True))
 	assert found[milestone.name]["would_be_due_at"] > milestone.due_at

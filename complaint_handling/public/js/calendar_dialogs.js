@@ -94,8 +94,8 @@ frappe.provide("complaint_handling.calendar");
 				if (!values.from_year || !values.to_year) return null;
 				return call("propose_copy", { calendar: frm.doc.name, ...values });
 			},
-			html: (found) => changes_table(found.map((row) => ({ ...row, change: "New" }))),
-			is_refused: (found) => !found.length,
+			html: (found) => changes_table(found.rows),
+			is_refused: (found) => !found.rows.length,
 			write: (values) => call("copy_to_year", { calendar: frm.doc.name, ...values }),
 		});
 	};
@@ -159,7 +159,7 @@ frappe.provide("complaint_handling.calendar");
 			const found = await preview(dialog.get_values(true) || {});
 			// Only the last answer counts.
 			if (!found || turn !== asked) return;
-			wrapper.html(html(found));
+			wrapper.html(html(found) + moved_line(found.moved));
 			allow(!is_refused || !is_refused(found));
 		};
 		for (const field of Object.values(dialog.fields_dict)) {
@@ -194,6 +194,14 @@ frappe.provide("complaint_handling.calendar");
 		const published = (frm.doc.years || []).filter((row) => row.status === "Published");
 		const known = published.map((row) => row.year);
 		return known.includes(this_year()) ? this_year() + 1 : this_year();
+	}
+
+	function moved_line(count) {
+		if (!count) return "";
+		const text = __("{0} open due times would be different. They were promised and are not moved.", [
+			count,
+		]);
+		return `<p>${text}</p>`;
 	}
 
 	function status_line(status) {
@@ -238,9 +246,6 @@ frappe.provide("complaint_handling.calendar");
 		if (!found.count) {
 			return `<p>${__("No open due time would be different under this calendar.")}</p>`;
 		}
-		const text = __("{0} open due times would be different. They were promised and are not moved.", [
-			found.count,
-		]);
 		const body = found.rows.map((row) => [
 			frappe.utils.get_form_link(row.reference_doctype, row.reference_name, true),
 			escaped(__(row.stage)),
@@ -250,7 +255,7 @@ frappe.provide("complaint_handling.calendar");
 		const heads = [__("Document"), __("Stage"), __("Promised Due Time"), __("Would Be Due")];
 		const more = found.count - found.rows.length;
 		const rest = more > 0 ? `<p class="text-muted">${__("{0} more are not shown.", [more])}</p>` : "";
-		return `<p>${text}</p>${table(heads, body)}${rest}`;
+		return moved_line(found.count) + table(heads, body) + rest;
 	}
 
 	function table(heads, rows) {
