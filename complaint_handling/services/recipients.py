@@ -61,8 +61,8 @@ class Recipients:
 			"Holder": lambda: self.of_responsible(milestone, procedure, day),
 			"Superior": lambda: self._superior(milestone, climb, day),
 			"Department Manager": lambda: self._department_manager(milestone, day),
-			"Role": lambda: self._holder(milestone, step.role, day),
-			"User": lambda: self._choose(milestone, [step.user], day, needs_role=True),
+			"Role": lambda: step.role and self._holder(milestone, step.role, day),
+			"User": lambda: self._choose(milestone, [step.user] if step.user else [], day, needs_role=True),
 		}
 		return kinds[step.recipient_type]() or self._last_resort(milestone, procedure, day)
 
