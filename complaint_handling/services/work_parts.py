@@ -76,9 +76,9 @@ def _to_tell(day: Day) -> list[Row]:
 
 
 def _acknowledgements(day: Day) -> list[Row]:
-	filters: Row = {"requires_acknowledgement": 1, "acknowledged_on": ("is", "not set")}
-	if day.mine:
-		filters["escalated_to"] = day.user
+	names = _not_acknowledged(day)
+	if not names:
+		return []
 	fields = [
 		"stage",
 		"reference_doctype",
@@ -100,7 +100,7 @@ def _acknowledgements(day: Day) -> list[Row]:
 			"is_late": False,
 			"log": row.name if row.escalated_to == day.user else None,
 		}
-		for row in listed(ESCALATION_LOG, filters, fields, "escalated_at asc")
+		for row in listed(ESCALATION_LOG, {"name": ("in", names)}, fields, "escalated_at asc")
 	]
 
 
@@ -196,6 +196,21 @@ def _untold_clocks(day: Day) -> list[str]:
 	)
 	if day.mine:
 		query = query.where(case.complaint_owner == day.user)
+	return [name for (name,) in query.run()]
+
+
+def _not_acknowledged(day: Day) -> list[str]:
+	log = DocType(ESCALATION_LOG)
+	query = (
+		frappe.qb.from_(log)
+		.select(log.name)
+		.where((log.requires_acknowledgement == 1) & log.acknowledged_on.isnull())
+		.orderby(log.escalated_at)
+		# Some may not be for the reader's eyes.
+		.limit(10 * MAXIMUM_ROWS)
+	)
+	if day.mine:
+		query = query.where(log.escalated_to == day.user)
 	return [name for (name,) in query.run()]
 
 
