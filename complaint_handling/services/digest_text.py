@@ -90,12 +90,13 @@ def _notes(row: Row, language: str) -> list[dict[str, str]]:
 		notes.append({"text": _("Answered meanwhile.", lang=language)})
 	if row.kind == "Breach" and row.clock and row.clock.tell_customer:
 		notes.append({"text": _("The customer has to be told how the case stands.", lang=language)})
-	if row.action == "Hand Over":
+	if row.level == TAKE_OVER_LEVEL:
+		text = _("Agreed times passed unsolved: you take the case over.", lang=language)
+		notes.append({"text": text})
+	elif row.action == "Hand Over":
 		notes.append({"text": _("You take this over.", lang=language)})
 	elif row.action == "Assign":
 		notes.append({"text": _("It is on your list of tasks.", lang=language)})
-	if row.level == TAKE_OVER_LEVEL and row.reason:
-		notes.append({"text": row.reason})
 	if row.requires_acknowledgement:
 		notes.append(
 			{
