@@ -5,16 +5,17 @@ complaint. `clock_events.py` names the events, `clock_times.py` computes, `clock
 clocks that run: pauses, and facts entered late.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_datetime, get_datetime, now_datetime
+from frappe.utils import format_datetime, get_datetime, getdate, now_datetime
 
 from complaint_handling.constants import COMPLAINT, EIGHT_D, MILESTONE, SLIP
 from complaint_handling.domain.clocks import MilestoneState, state_of
+from complaint_handling.domain.deferral_rules import postponed
 from complaint_handling.domain.escalation import Handled, next_action_after
 from complaint_handling.services import clock_times, procedures
 from complaint_handling.services.clock_copies import OPEN, RUNNING, copies_of
@@ -101,6 +102,7 @@ def start(doc: Document, complaint: Document, target: Document, at: datetime) ->
 	due = clock_times.due_of(target, procedure, at, complaint.demand_deadline)
 	if due is None:
 		return None
+	due = postponed(due, target.stops_on, _day(complaint.deferred_until))
 	values = {
 		"stage": target.stage,
 		"calendar": clock_times.calendar_of(target, procedure),
@@ -187,6 +189,10 @@ def refresh_copies(doc: Document) -> None:
 	copies = copies_of(doc.doctype, doc.name)
 	if copies:
 		doc.db_set(copies, update_modified=False)
+
+
+def _day(value: Any) -> date | None:
+	return getdate(value) if value else None
 
 
 def _begun_at(doc: Document, event: str) -> datetime:

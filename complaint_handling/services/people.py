@@ -42,7 +42,8 @@ def holders_of(role: str, excluded: frozenset[str] = frozenset()) -> list[str]:
 def post_holder(company: str, department: str, category: str | None) -> str | None:
 	"""Return the employee who answers for a department today: of the category, else of every category.
 
-	The substitute stands in where the post holder is away or no longer active (R-003A-09).
+	The substitute stands in where the post holder is no longer active (R-003A-09). A short leave changes no
+	recipient: the department arranges it (R-003A-10).
 	"""
 	posts = frappe.get_all(  # a rule of the company, not a record of the user's
 		RESPONSIBLE_POST,
@@ -52,15 +53,9 @@ def post_holder(company: str, department: str, category: str | None) -> str | No
 		order_by="valid_from desc",
 	)
 	fitting = [post for post in posts if post.category == category] if category else []
-	return _present(fitting + [post for post in posts if not post.category])
-
-
-def _present(posts: list[frappe._dict]) -> str | None:
-	"""Return the first who is there; failing that the first who is only away for some days."""
-	candidates = [employee for post in posts for employee in (post.employee, post.substitute) if employee]
-	away = absent(candidates, getdate())
-	working = [employee for employee in candidates if user_of(employee)]
-	return next((employee for employee in working if employee not in away), next(iter(working), None))
+	fitting += [post for post in posts if not post.category]
+	candidates = (employee for post in fitting for employee in (post.employee, post.substitute))
+	return next((employee for employee in candidates if user_of(employee)), None)
 
 
 class Staff:

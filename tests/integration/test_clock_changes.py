@@ -222,3 +222,13 @@ def test_agreed_due_time_restarts_warning_breach_and_levels(cast, frozen_time):
 	assert moved.next_action_at == moved.warn_at
 	comment = frappe.get_last_doc("Comment", {"reference_name": complaint.name, "comment_type": "Info"})
 	assert "Production needs two weeks" in comment.content
+
+
+def test_final_result_that_starts_after_a_deferral_is_due_on_the_agreed_day(cast, frozen_time):
+	frozen_time(FRIDAY)
+	procedure = procedure_with(Work_on_Site={"severity": "", "stops_on": "Solution Executed"})
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint(procedure=procedure)
+	complaint.db_set({"approved_on": FRIDAY, "deferred_until": "2026-03-20"})
+	clocks.record_event(complaint, complaint, "Solution Approved")
+	assert clock(complaint, "Work on Site").due_at == get_datetime("2026-03-20 10:00:00")

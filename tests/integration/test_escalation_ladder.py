@@ -197,15 +197,15 @@ def test_who_has_left_is_represented_by_the_substitute(frozen_time, cast):
 	assert told_at(clock, 0) == cast["quality_manager"]
 
 
-def test_new_slips_go_to_the_substitute_of_a_post_whose_holder_is_away(frozen_time, cast):
+def test_short_leave_changes_no_recipient_of_slips_and_leaving_does(frozen_time, cast):
+	"""R-003A-10: on short leave the department arranges; R-003A-09: the list names who stands in for good."""
 	frozen_time(MONDAY)
 	department = frappe.db.get_value("Employee", employee_of(cast["handler"]), "department")
 	_absent_post(cast["handler"], cast["quality_manager"], absent_from="2026-03-01", absent_to="2026-03-05")
-	assert people.post_holder(factories.make_company(), department, None) == employee_of(
-		cast["quality_manager"]
-	)
-	frozen_time("2026-03-06 10:00:00")
-	assert people.post_holder(factories.make_company(), department, None) == employee_of(cast["handler"])
+	company = factories.make_company()
+	assert people.post_holder(company, department, None) == employee_of(cast["handler"])
+	frappe.db.set_value("Employee", employee_of(cast["handler"]), "status", "Left")
+	assert people.post_holder(company, department, None) == employee_of(cast["quality_manager"])
 
 
 def test_task_is_assigned_once_and_gives_no_notice_of_its_own(frozen_time, cast):
