@@ -11,8 +11,8 @@ from complaint_handling.setup import read_folder
 
 # How a tree writes a kind of line, and the option of Complaint Playbook Line that it means.
 KINDS_OF_LINES = {
-	"steps": "Step",
-	"script": "Script",
+	"steps": "What to Do",
+	"script": "What to Say",
 	"not_to_say": "Not to Say or Promise",
 	"report_upward": "Report Upward",
 	"facts": "Answer Fact",

@@ -134,14 +134,14 @@ def test_the_playbook_reads_in_the_language_of_the_reader(agent, language) -> No
 	for html in (english, chinese):
 		facts = html.split('data-kind="Answer Fact"')[1].split("</ol>")[0]
 		assert "type=A" in facts and facts.count("<li>") == 5
-		assert html.index("<details>") > html.index('data-kind="Step"')
+		assert html.index("<details>") > html.index('data-kind="What to Do"')
 	assert "disinfected" not in chinese and "消毒" not in english
 
 
 def test_a_text_that_stands_in_one_language_only_is_shown_to_both(language) -> None:
 	doc = frappe.get_doc(CATEGORY, FOREIGN_OBJECT)
-	doc.append("playbook_lines", {"kind": "Step", "text": "Only in English"})
-	doc.append("playbook_lines", {"kind": "Step", "text_zh": "只有中文"})
+	doc.append("playbook_lines", {"kind": "What to Do", "text": "Only in English"})
+	doc.append("playbook_lines", {"kind": "What to Do", "text_zh": "只有中文"})
 	doc.save()
 	for code in ("en", "zh"):
 		language(code)
@@ -151,7 +151,7 @@ def test_a_text_that_stands_in_one_language_only_is_shown_to_both(language) -> N
 
 def test_what_people_wrote_does_not_become_markup(language) -> None:
 	doc = frappe.get_doc(CATEGORY, FOREIGN_OBJECT)
-	doc.append("playbook_lines", {"kind": "Step", "text": "An image"})
+	doc.append("playbook_lines", {"kind": "What to Do", "text": "An image"})
 	doc.playbook = "<p>Note <b>of the shop</b><img src=x onerror=alert(1)></p>"
 	doc.counter_limit, doc.currency = 5, "CNY"
 	doc.save()
@@ -222,7 +222,7 @@ def test_the_tree_view_begins_with_the_groups() -> None:
 
 def test_an_empty_line_and_a_defect_twice_are_refused() -> None:
 	doc = frappe.get_doc(CATEGORY, FOREIGN_OBJECT)
-	doc.append("playbook_lines", {"kind": "Step"})
+	doc.append("playbook_lines", {"kind": "What to Do"})
 	with pytest.raises(frappe.ValidationError, match="has no text"):
 		doc.save()
 	doc = frappe.get_doc(CATEGORY, "Defect of the Goods")

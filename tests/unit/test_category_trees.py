@@ -131,8 +131,8 @@ def test_the_lists_of_document_001_have_their_counts() -> None:
 	assert RESTAURANT_SCENARIOS.breach(len(offered("001-E"))) is None
 	assert MALL_COMPLAINT_TYPES.breach(len(offered("001-F"))) is None
 	assert FOOD_SAFETY_FACTS.breach(len(lines("Worried about Food Safety", "Answer Fact"))) is None
-	assert QUALITY_ROUTE_STEPS.breach(len(lines("Complaint about Goods of the Mall", "Step"))) is None
-	assert SERVICE_ROUTE_STEPS.breach(len(lines("Complaint about Service of the Mall", "Step"))) is None
+	assert QUALITY_ROUTE_STEPS.breach(len(lines("Complaint about Goods of the Mall", "What to Do"))) is None
+	assert SERVICE_ROUTE_STEPS.breach(len(lines("Complaint about Service of the Mall", "What to Do"))) is None
 
 
 def test_the_defects_of_the_mall_have_their_counts() -> None:
@@ -161,27 +161,27 @@ def test_the_defects_are_those_of_the_document() -> None:
 	("category", "kind", "chinese"),
 	[
 		("Waiting in the Queue to Order", "Not to Say or Promise", "不可催促正在点单的客人"),  # R-001E-01
-		("Waiting for the Drink", "Step", "还有多少杯"),  # R-001E-02
-		("Poor Service, Dismissal Demanded", "Step", "当事员工当面致歉，店长代表"),  # R-001E-03
+		("Waiting for the Drink", "What to Do", "还有多少杯"),  # R-001E-02
+		("Poor Service, Dismissal Demanded", "What to Do", "当事员工当面致歉，店长代表"),  # R-001E-03
 		("Poor Service, Dismissal Demanded", "Not to Say or Promise", "不得承诺开除"),  # R-001E-03
-		("Annoyed by Promotion", "Step", "一次促销的原则"),  # R-001E-04
-		("Wants Another Drink after Ordering", "Step", "上报主管"),  # R-001E-05
+		("Annoyed by Promotion", "What to Do", "一次促销的原则"),  # R-001E-04
+		("Wants Another Drink after Ordering", "What to Do", "上报主管"),  # R-001E-05
 		("Wrong Order Taken", "Not to Say or Promise", "不可强行推销"),  # R-001E-06
-		("Foreign Object in the Drink", "Step", "柠檬籽皮像指甲"),  # R-001E-07
+		("Foreign Object in the Drink", "What to Do", "柠檬籽皮像指甲"),  # R-001E-07
 		("Foreign Object in the Drink", "Report Upward", "立刻上报督导"),  # R-001E-07
-		("Complaint about Goods of the Mall", "Step", "两种以上的处理方法"),  # R-001F-01
-		("Complaint about Goods of the Mall", "Step", "现金、信用卡、储值卡"),  # R-001F-01
-		("Complaint about Service of the Mall", "Step", "商场主管接待顾客"),  # R-001F-02
-		("Need Not Met", "Step", "重新调来两件货品供顾客选择，没货就退货"),  # R-001F-03
-		("Defect of the Goods", "Step", "三包"),  # R-001F-03
-		("Damage by Wrong Use", "Step", "尽量免费维修"),  # R-001F-03
-		("Price Differs", "Step", "退还差价"),  # R-001F-03
-		("Behaviour of Sales Staff", "Step", "专柜配合值班主管向顾客道歉"),  # R-001F-03
-		("Property Owners", "Step", "投诉理由是否充分、投诉要求是否合理"),  # R-001D-02
-		("General Complaints", "Step", "耐心听完再提问"),  # R-000D-03
+		("Complaint about Goods of the Mall", "What to Do", "两种以上的处理方法"),  # R-001F-01
+		("Complaint about Goods of the Mall", "What to Do", "现金、信用卡、储值卡"),  # R-001F-01
+		("Complaint about Service of the Mall", "What to Do", "商场主管接待顾客"),  # R-001F-02
+		("Need Not Met", "What to Do", "重新调来两件货品供顾客选择，没货就退货"),  # R-001F-03
+		("Defect of the Goods", "What to Do", "三包"),  # R-001F-03
+		("Damage by Wrong Use", "What to Do", "尽量免费维修"),  # R-001F-03
+		("Price Differs", "What to Do", "退还差价"),  # R-001F-03
+		("Behaviour of Sales Staff", "What to Do", "专柜配合值班主管向顾客道歉"),  # R-001F-03
+		("Property Owners", "What to Do", "投诉理由是否充分、投诉要求是否合理"),  # R-001D-02
+		("General Complaints", "What to Do", "耐心听完再提问"),  # R-000D-03
 		("General Complaints", "Not to Say or Promise", "不得向无关人员透露"),  # R-000D-12, R-000E-12
-		("Repair by the Factory", "Step", "授权编号"),  # R-002A-04
-		("Equipment Fault in Production", "Step", "产线速度下降多少"),  # R-004A-03
+		("Repair by the Factory", "What to Do", "授权编号"),  # R-002A-04
+		("Equipment Fault in Production", "What to Do", "产线速度下降多少"),  # R-004A-03
 	],
 )
 def test_a_playbook_holds_the_words_of_its_document(category, kind, chinese) -> None:
@@ -201,7 +201,7 @@ def test_the_counter_changes_a_drink_below_ten_yuan_and_the_supervisor_from_ten_
 @pytest.mark.parametrize("name", LEAVES)
 def test_every_scenario_says_what_to_do_to_say_and_not_to_say(name) -> None:
 	kinds = {row["kind"] for row in CATEGORIES[name]["playbook_lines"]}
-	assert {"Step", "Script", "Not to Say or Promise"} <= kinds <= set(KINDS_OF_LINES.values())
+	assert {"What to Do", "What to Say", "Not to Say or Promise"} <= kinds <= set(KINDS_OF_LINES.values())
 	assert CATEGORIES[name]["parent_complaint_category"] in CATEGORIES
 
 
@@ -218,7 +218,7 @@ def test_every_text_stands_in_both_languages_and_says_the_same_figures(name) -> 
 		assert CHINESE.search(chinese) and not re.search("[A-Za-z]", chinese), chinese
 		assert not re.search("[\u4e00-\u9fff][,;:?!.]", chinese), chinese
 		assert re.findall(r"\d+", english) == re.findall(r"\d+", chinese) or not re.search(r"\d", english)
-		if row["kind"] == "Script":
+		if row["kind"] == "What to Say":
 			assert english.count("“") == chinese.count("“") >= 1, chinese
 		for text in (english, chinese):
 			assert text == text.strip() and "<" not in text and not TRADEMARKS.search(text), text

@@ -1,5 +1,6 @@
 frappe.listview_settings["Complaint Category"] = {
 	add_fields: ["is_group", "valid_until"],
+	formatters: { name: (value) => __(value) },
 	get_indicator(doc) {
 		const today = frappe.datetime.get_today();
 		if (doc.valid_until && doc.valid_until < today) {
