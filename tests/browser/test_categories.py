@@ -1,6 +1,7 @@
 """Categories and their playbooks in the Desk: the tree, the form, and beside the complaint that an agent takes."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def test_the_playbook_is_read_in_chinese(reads_chinese: str, log_in: Callable[[s
 	look(desk, "category-form-zh")
 	desk.page.goto("/app/complaint-category/view/list")
 	expect(desk.page.locator(".frappe-list .list-row-container").first).to_contain_text("2027")
+	link = desk.page.locator(".list-subject a", has_text="生产设备故障")
+	expect(link).to_have_attribute("href", re.compile("Equipment"))
 	look(desk, "category-list-zh")
 
 
