@@ -1,4 +1,4 @@
-"""The host's hooks on the documents of a case: `services/reading_rules.py` says what they ask."""
+"""The host's hooks on the documents of a case: `services/access/reading_rules.py` says what they ask."""
 
 import frappe
 from frappe.model.document import Document
@@ -14,7 +14,7 @@ from complaint_handling.constants import (
 	REVISIT,
 	SLIP,
 )
-from complaint_handling.services.reading_rules import (
+from complaint_handling.services.access.reading_rules import (
 	SOURCE_TABLE,
 	TEAM_TABLE,
 	allows,

@@ -24,7 +24,7 @@ from complaint_handling.constants import (
 	SLIP,
 	VICE_PRESIDENT,
 )
-from complaint_handling.services import workflow_steps
+from complaint_handling.services.workflow import workflow_steps
 
 COMPANY = "Precision Test Machines"
 CUSTOMER = "Test Automotive Parts"

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from complaint_handling.constants import CALENDAR, MILESTONE
 from complaint_handling.domain.announcement import DayKind
 from complaint_handling.exceptions import CalendarError
-from complaint_handling.services import (
+from complaint_handling.services.calendar import (
 	announcements,
 	calendar_years,
 	holiday_proposals,

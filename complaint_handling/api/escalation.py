@@ -3,7 +3,7 @@
 import frappe
 
 from complaint_handling.constants import ESCALATION_LOG
-from complaint_handling.services import escalation_log
+from complaint_handling.services.sweep import escalation_log
 
 
 @frappe.whitelist(methods=["POST"])

@@ -11,8 +11,8 @@ from frappe.utils import cint, flt, get_datetime
 from complaint_handling.constants import CALENDAR, PROCEDURE
 from complaint_handling.domain.business_calendar import HorizonError
 from complaint_handling.exceptions import CalendarError, ProcedureError
-from complaint_handling.services import simulation
-from complaint_handling.services.simulated_recipients import SimulatedCase
+from complaint_handling.services.overview import simulation
+from complaint_handling.services.overview.simulated_recipients import SimulatedCase
 
 
 @frappe.whitelist()

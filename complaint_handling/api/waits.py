@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 
 from complaint_handling.constants import COMPLAINT
-from complaint_handling.services import waits
+from complaint_handling.services.overview import waits
 
 
 @frappe.whitelist()

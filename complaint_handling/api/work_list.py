@@ -14,8 +14,8 @@ from complaint_handling.constants import (
 	REVIEWER,
 	VICE_PRESIDENT,
 )
-from complaint_handling.services import work_list, work_notes
-from complaint_handling.services.work_day import MAXIMUM_ROWS
+from complaint_handling.services.overview import work_list, work_notes
+from complaint_handling.services.overview.work_day import MAXIMUM_ROWS
 
 # Who answers for the work of others starts with all of it.
 OVERSEERS = frozenset((AUDITOR, COORDINATOR, GENERAL_MANAGER, REVIEWER, VICE_PRESIDENT))

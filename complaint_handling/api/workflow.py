@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from complaint_handling.constants import WORKFLOW_DOCTYPES
-from complaint_handling.services import workflow_steps
+from complaint_handling.services.workflow import workflow_steps
 
 DIALOG_PROPERTIES = ("fieldname", "fieldtype", "label", "options", "description")
 

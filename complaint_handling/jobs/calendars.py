@@ -1,6 +1,6 @@
 """Scheduler entry point of the daily look at the calendars in use."""
 
-from complaint_handling.services import calendar_years
+from complaint_handling.services.calendar import calendar_years
 
 
 def warn_of_calendars_that_run_out() -> None:

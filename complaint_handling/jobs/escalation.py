@@ -1,6 +1,6 @@
 """Scheduler entry point of the escalation sweep, every five minutes."""
 
-from complaint_handling.services import escalation
+from complaint_handling.services.sweep import escalation
 
 
 def escalate_overdue_complaints() -> None:

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from complaint_handling.services import people
-from complaint_handling.services.notices import Notice, language_of, send_digests
+from complaint_handling.services.staff import people
+from complaint_handling.services.sweep.notices import Notice, language_of, send_digests
 
 MAXIMUM_TOLD = 20
 

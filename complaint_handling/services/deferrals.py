@@ -22,11 +22,13 @@ from complaint_handling.constants import (
 from complaint_handling.domain.deferral_rules import FINAL_RESULT_EVENTS, postponed
 from complaint_handling.domain.facts import DeferralFacts
 from complaint_handling.domain.states import ENDED_DEFERRAL_STATES, DeferralState, RevisitState
-from complaint_handling.services import clocks, people, procedures
-from complaint_handling.services.clock_copies import OPEN
-from complaint_handling.services.notices import Notice, language_of, send_digests
-from complaint_handling.services.reading_rules import Reader
-from complaint_handling.services.workflow_guard import state_entered, state_left
+from complaint_handling.services import procedures
+from complaint_handling.services.access.reading_rules import Reader
+from complaint_handling.services.clock import clocks
+from complaint_handling.services.clock.clock_copies import OPEN
+from complaint_handling.services.staff import people
+from complaint_handling.services.sweep.notices import Notice, language_of, send_digests
+from complaint_handling.services.workflow.workflow_guard import state_entered, state_left
 
 AFTER_SOLUTION = "After Solution"
 MAXIMUM_TOLD = 20

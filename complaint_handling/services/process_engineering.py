@@ -16,11 +16,13 @@ from frappe.utils import format_datetime, get_datetime, now_datetime
 from complaint_handling.constants import MILESTONE, QUALITY_MANAGER, SLIP
 from complaint_handling.domain.states import SlipState
 from complaint_handling.exceptions import TransitionRefusedError
-from complaint_handling.services import clocks, procedures, workflow_steps
-from complaint_handling.services.clock_copies import OPEN
+from complaint_handling.services import procedures
+from complaint_handling.services.access.reading_rules import Reader
+from complaint_handling.services.clock import clocks
+from complaint_handling.services.clock.clock_copies import OPEN
 from complaint_handling.services.deferrals import acts_for_department, lock_slip
-from complaint_handling.services.reading_rules import Reader
-from complaint_handling.services.workflow_guard import state_left
+from complaint_handling.services.workflow import workflow_steps
+from complaint_handling.services.workflow.workflow_guard import state_left
 
 KIND = "Process Engineering Request"
 ANSWERED = (str(SlipState.REPORTED), str(SlipState.COMPLETED))

@@ -9,7 +9,8 @@ from frappe.utils import add_days, get_datetime, getdate, nowdate
 
 from complaint_handling.constants import COMPLAINT, REVISIT, UNSATISFIED
 from complaint_handling.domain.states import ComplaintState
-from complaint_handling.services import procedures, workflow_steps
+from complaint_handling.services import procedures
+from complaint_handling.services.workflow import workflow_steps
 
 
 def plan(complaint: Document) -> None:

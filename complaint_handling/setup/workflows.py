@@ -42,7 +42,7 @@ def _insert_workflow(shipped: dict) -> Document:
 			"document_type": shipped["document_type"],
 			"workflow_state_field": "workflow_state",
 			"is_active": 1,
-			# Notices come from one place: services/notices.py.
+			# Notices come from one place: services/sweep/notices.py.
 			"send_email_alert": 0,
 			"override_status": 0,
 		}

@@ -13,7 +13,7 @@ from frappe.model.mapper import make_mapped_doc
 from frappe.utils import add_to_date, now_datetime
 
 from complaint_handling.constants import CONTACT, SLIP
-from complaint_handling.services import workflow_steps
+from complaint_handling.services.workflow import workflow_steps
 
 CREATE_FROM_ORDER = "complaint_handling.integrations.erpnext.sales_order.make_customer_complaint"
 COLLECT_FINDINGS = "complaint_handling.api.complaint.collect_findings"

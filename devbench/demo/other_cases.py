@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, get_url_to_form, now_datetime
 
 from complaint_handling.constants import COMPLAINT, REVISIT, SLIP
-from complaint_handling.services import escalation
+from complaint_handling.services.sweep import escalation
 from devbench.demo import actions
 from devbench.demo.goods import COMMISSIONING, GRINDER, ORDERS, SURFACE_GRINDER
 from devbench.demo.people import PRODUCTION, SERVICE

@@ -72,7 +72,7 @@ def ours(holiday_list: str) -> Adding:
 	import frappe
 	from frappe.utils import get_system_timezone
 
-	from complaint_handling.services import clock_times
+	from complaint_handling.services.clock import clock_times
 
 	system = get_system_timezone()
 	zone = next(zone for zone in ZONES if zone != system)

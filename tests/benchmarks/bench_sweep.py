@@ -45,7 +45,7 @@ def plan_uses_the_index() -> bool:
 	"""Tell whether the query of the sweep reads the index on `next_action_at`, in its order."""
 	import frappe
 
-	from complaint_handling.services import escalation
+	from complaint_handling.services.sweep import escalation
 
 	with sites.connected(LARGE):
 		values = {"now": frappe.utils.now_datetime(), "running": escalation.RUNNING, "limit": 20_000}
@@ -65,7 +65,7 @@ def nothing_due() -> bool:
 	import frappe
 	from frappe.utils import now_datetime
 
-	from complaint_handling.services import escalation
+	from complaint_handling.services.sweep import escalation
 
 	with sites.connected(LARGE):
 		assert escalation.due(now_datetime()) == ([], False), "something is due on the site"
@@ -174,7 +174,7 @@ def due_names(site: str, moment: datetime, first: int, last: int, step: int = SH
 	"""Let the reply clock of every `step`-th slip be due before the moment and return their names."""
 	import frappe
 
-	from complaint_handling.services import escalation
+	from complaint_handling.services.sweep import escalation
 	from tests import open_cases
 
 	with sites.connected(site):
@@ -186,7 +186,7 @@ def due_names(site: str, moment: datetime, first: int, last: int, step: int = SH
 
 def sweep(site: str, names: list[str], moment: datetime) -> float:
 	"""Return the seconds that one job needs for a chunk, its commit included."""
-	from complaint_handling.services import escalation
+	from complaint_handling.services.sweep import escalation
 
 	with sites.connected(site):
 		return timed(lambda: escalation.sweep_chunk(names, moment))
@@ -194,7 +194,7 @@ def sweep(site: str, names: list[str], moment: datetime) -> float:
 
 def digests(moment: datetime) -> float:
 	"""Return the seconds that the digests of a sweep need."""
-	from complaint_handling.services import digests
+	from complaint_handling.services.sweep import digests
 
 	with sites.connected(LARGE):
 		return timed(lambda: digests.send_due(moment))
@@ -208,8 +208,8 @@ def bare_statements(names: list[str], moment: datetime) -> float:
 	import frappe
 
 	from complaint_handling.constants import ESCALATION_LOG, MILESTONE
-	from complaint_handling.services import bulk, escalation_log
-	from complaint_handling.services.escalation_plan import MILESTONE_FIELDS, Plan
+	from complaint_handling.services.sweep import bulk, escalation_log
+	from complaint_handling.services.sweep.escalation_plan import MILESTONE_FIELDS, Plan
 
 	with sites.connected(LARGE):
 		milestones = bulk.lock(MILESTONE, names, MILESTONE_FIELDS)

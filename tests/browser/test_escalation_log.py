@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import add_to_date, now_datetime
 
 from complaint_handling.constants import ESCALATION_LOG, MILESTONE, PROCEDURE
-from complaint_handling.services import escalation
+from complaint_handling.services.sweep import escalation
 from tests import factories
 from tests.browser.desk import Desk
 

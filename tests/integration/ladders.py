@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date
 
 from complaint_handling.constants import ESCALATION_LOG, MILESTONE, PROCEDURE
-from complaint_handling.services import escalation
+from complaint_handling.services.sweep import escalation
 from tests import factories
 from tests.integration import cases
 

@@ -13,7 +13,7 @@ from complaint_handling.api import calendar as api
 from complaint_handling.constants import CALENDAR, COORDINATOR, MILESTONE
 from complaint_handling.exceptions import CalendarError
 from complaint_handling.jobs.calendars import warn_of_calendars_that_run_out
-from complaint_handling.services import (
+from complaint_handling.services.calendar import (
 	calendar_cache,
 	calendar_years,
 	calendars,

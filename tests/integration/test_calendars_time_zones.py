@@ -8,7 +8,8 @@ import pytest
 import frappe
 
 from complaint_handling.constants import MILESTONE
-from complaint_handling.services import calendar_cache, clock_times
+from complaint_handling.services.calendar import calendar_cache
+from complaint_handling.services.clock import clock_times
 from tests import factories
 from tests.factories import as_user
 from tests.integration.test_calendars import make_calendar

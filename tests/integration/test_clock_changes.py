@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, CONTACT, MILESTONE, PROCEDURE
-from complaint_handling.services import clocks
+from complaint_handling.services.clock import clocks
 from tests import factories
 from tests.factories import as_user, press
 from tests.integration import cases

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, SLIP
-from complaint_handling.services import digests, escalation
+from complaint_handling.services.sweep import digests, escalation
 from tests import factories
 from tests.factories import as_user
 from tests.integration import cases

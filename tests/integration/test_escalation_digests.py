@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import add_to_date, get_datetime
 
 from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, SETTINGS, SLIP
-from complaint_handling.services import digest_text, digests, escalation
+from complaint_handling.services.sweep import digest_text, digests, escalation
 from tests import factories
 from tests.factories import as_user, employee_of
 from tests.integration import cases, ladders

@@ -18,7 +18,8 @@ from complaint_handling.constants import (
 	SLIP,
 	VICE_PRESIDENT,
 )
-from complaint_handling.services import escalation, people
+from complaint_handling.services.staff import people
+from complaint_handling.services.sweep import escalation
 from tests import factories
 from tests.factories import as_user, employee_of
 from tests.integration import cases, ladders

@@ -21,7 +21,7 @@ from complaint_handling.constants import (
 	MILESTONE,
 	SLIP,
 )
-from complaint_handling.services import escalation
+from complaint_handling.services.sweep import escalation
 from tests import factories, open_cases
 from tests.integration import cases
 
@@ -40,7 +40,7 @@ SWEEPING = """
 	frappe.init(site=task["site"], sites_path=".")
 	frappe.connect()
 	frappe.db.sql("select 1")
-	from complaint_handling.services import digests, escalation
+	from complaint_handling.services.sweep import digests, escalation
 	now, left = get_datetime(task["now"]), task["die_after"]
 	plain = frappe.db._cursor.execute
 	def counting(*arguments, **options):

@@ -13,7 +13,7 @@ from complaint_handling.exceptions import (
 	PreconditionError,
 	TransitionRefusedError,
 )
-from complaint_handling.services import people
+from complaint_handling.services.staff import people
 from tests import factories
 from tests.factories import as_user, press
 from tests.integration import cases

@@ -5,7 +5,7 @@ import pytest
 import frappe
 
 from complaint_handling.constants import CALENDAR, PROCEDURE
-from complaint_handling.services import clock_times
+from complaint_handling.services.clock import clock_times
 from tests.figures import (
 	FIGURES,
 	HOLIDAYS,

@@ -7,7 +7,7 @@ from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, CONTACT, MILESTONE, PROCEDURE, PROMISE
 from complaint_handling.exceptions import AuthorityError, MissingInputError
-from complaint_handling.services import promises
+from complaint_handling.services.clock import promises
 from tests import factories
 from tests.factories import as_user, press
 from tests.integration import cases

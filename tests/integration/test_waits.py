@@ -7,7 +7,7 @@ from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from complaint_handling.api.waits import get_waits
 from complaint_handling.constants import COMPLAINT, GENERAL_MANAGER, SLIP
-from complaint_handling.services import waits
+from complaint_handling.services.overview import waits
 from tests import factories
 from tests.factories import as_user, press
 from tests.integration import cases

@@ -7,7 +7,7 @@ from frappe.utils import get_datetime, getdate
 
 from complaint_handling.api import work_list as api
 from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, SLIP
-from complaint_handling.services import escalation
+from complaint_handling.services.sweep import escalation
 from tests import factories
 from tests.factories import as_user
 from tests.integration import cases

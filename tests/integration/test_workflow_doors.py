@@ -24,7 +24,7 @@ from complaint_handling.exceptions import (
 	SelfApprovalError,
 	TransitionRefusedError,
 )
-from complaint_handling.services import workflow_steps
+from complaint_handling.services.workflow import workflow_steps
 from complaint_handling.setup import read_folder
 from tests import factories
 from tests.factories import as_user, press

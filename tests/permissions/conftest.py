@@ -30,7 +30,7 @@ from complaint_handling.constants import (
 	SLIP,
 	VICE_PRESIDENT,
 )
-from complaint_handling.services.complained_about import documents_of
+from complaint_handling.services.access.complained_about import documents_of
 from tests import factories
 
 BROAD_ROLES = (

@@ -15,7 +15,7 @@ from frappe.utils.password import set_encrypted_password
 
 from complaint_handling.constants import CASE_DOCTYPES, COMPLAINT, COORDINATOR, REVISIT, SLIP
 from complaint_handling.integrations.frappe.requests import REFERENCES, guard
-from complaint_handling.services.reading_rules import child_doctypes_of_cases
+from complaint_handling.services.access.reading_rules import child_doctypes_of_cases
 from tests import factories
 from tests.conftest import WebServer
 from tests.permissions.conftest import Case, make_case

@@ -15,7 +15,7 @@ from complaint_handling.constants import (
 	SLIP,
 )
 from complaint_handling.integrations.frappe.requests import REFERENCES
-from complaint_handling.services.reading_rules import child_doctypes_of_cases
+from complaint_handling.services.access.reading_rules import child_doctypes_of_cases
 from tests.permissions.conftest import Case, listed, readable
 
 

@@ -22,7 +22,7 @@ from complaint_handling.constants import (
 	REVISIT,
 	SLIP,
 )
-from complaint_handling.services.reading_rules import NOTHING, query_condition, readable_condition
+from complaint_handling.services.access.reading_rules import NOTHING, query_condition, readable_condition
 from tests import factories
 from tests.permissions.conftest import BROAD_ROLES, Case, add_milestone, listed, make_case, readable
 

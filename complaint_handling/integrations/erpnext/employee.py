@@ -2,7 +2,8 @@
 
 from frappe.model.document import Document
 
-from complaint_handling.services import complained_about, handlers
+from complaint_handling.services.access import complained_about
+from complaint_handling.services.staff import handlers
 
 
 def follow_user(doc: Document, method: str | None = None) -> None:

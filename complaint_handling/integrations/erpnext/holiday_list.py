@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from complaint_handling.services import calendar_cache
+from complaint_handling.services.calendar import calendar_cache
 
 
 def look_again(doc: Document, method: str | None = None) -> None:

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from complaint_handling.exceptions import AccessRefusedError
 from complaint_handling.integrations.frappe.references import Reference
-from complaint_handling.services.reading_rules import is_complained_about_in
+from complaint_handling.services.access.reading_rules import is_complained_about_in
 
 REFERENCE = Reference("DocShare", "share_doctype", "share_name")
 get_permission_query_conditions = REFERENCE.get_permission_query_conditions

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from complaint_handling.exceptions import AccessRefusedError
 from complaint_handling.integrations.frappe.references import Reference
-from complaint_handling.services.complained_about import complaints_of, users_complained_about
+from complaint_handling.services.access.complained_about import complaints_of, users_complained_about
 
 REFERENCE = Reference("Document Share Key", "reference_doctype", "reference_docname")
 get_permission_query_conditions = REFERENCE.get_permission_query_conditions

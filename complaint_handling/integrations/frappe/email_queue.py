@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 
 from complaint_handling.integrations.frappe.references import Reference
-from complaint_handling.services.reading_rules import is_kept_from
+from complaint_handling.services.access.reading_rules import is_kept_from
 
 REFERENCE = Reference("Email Queue", "reference_doctype", "reference_name")
 get_permission_query_conditions = REFERENCE.get_permission_query_conditions

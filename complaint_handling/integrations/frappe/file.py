@@ -8,7 +8,7 @@ from frappe.utils import cint
 
 from complaint_handling.constants import CASE_DOCTYPES
 from complaint_handling.integrations.frappe.references import Reference
-from complaint_handling.services.reading_rules import EVERYTHING, reference_condition
+from complaint_handling.services.access.reading_rules import EVERYTHING, reference_condition
 
 REFERENCE = Reference("File", "attached_to_doctype", "attached_to_name")
 has_permission = REFERENCE.has_permission

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from complaint_handling.compat import NO_OBJECTION
 from complaint_handling.constants import CASE_DOCTYPES
 from complaint_handling.integrations.frappe.references import Reference
-from complaint_handling.services.reading_rules import Reader, is_kept_from, reference_condition
+from complaint_handling.services.access.reading_rules import Reader, is_kept_from, reference_condition
 
 REFERENCE = Reference("Notification Log", "document_type", "document_name")
 

@@ -7,7 +7,7 @@ from frappe.model.document import Document
 
 from complaint_handling.compat import NO_OBJECTION
 from complaint_handling.constants import CASE_DOCTYPES
-from complaint_handling.services.reading_rules import may_read_reference, reference_condition
+from complaint_handling.services.access.reading_rules import may_read_reference, reference_condition
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from frappe.utils import cint
 from complaint_handling.constants import CASE_DOCTYPES
 from complaint_handling.integrations.frappe import file, requests_columns, requests_documents
 from complaint_handling.integrations.frappe.all_references import REFERENCES
-from complaint_handling.services.reading_rules import child_doctypes_of_cases, readable_condition
+from complaint_handling.services.access.reading_rules import child_doctypes_of_cases, readable_condition
 
 
 def guard() -> None:

@@ -13,7 +13,7 @@ from frappe.model import default_fields, optional_fields
 
 from complaint_handling.constants import CASE_DOCTYPES
 from complaint_handling.integrations.frappe.all_references import REFERENCES
-from complaint_handling.services.reading_rules import child_doctypes_of_cases, readable_condition
+from complaint_handling.services.access.reading_rules import child_doctypes_of_cases, readable_condition
 
 
 def _ask_for_states(arguments: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 
 from complaint_handling.constants import CASE_DOCTYPES
-from complaint_handling.services.reading_rules import may_read_reference, readable_condition
+from complaint_handling.services.access.reading_rules import may_read_reference, readable_condition
 
 
 def _ask_for(doctype_key: str, name_key: str) -> Callable[[dict[str, Any]], None]:

@@ -5,7 +5,9 @@ from frappe.utils import now_datetime
 
 from complaint_handling.constants import COMPLAINT
 from complaint_handling.domain.states import EightDState
-from complaint_handling.services import clocks, complained_about, invariants, workflow_guard
+from complaint_handling.services.access import complained_about
+from complaint_handling.services.clock import clocks
+from complaint_handling.services.workflow import invariants, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True

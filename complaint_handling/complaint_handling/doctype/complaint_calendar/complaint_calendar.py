@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from complaint_handling.services import calendar_cache, calendar_days, calendar_years, calendars
+from complaint_handling.services.calendar import calendar_cache, calendar_days, calendar_years, calendars
 
 
 class ComplaintCalendar(Document):

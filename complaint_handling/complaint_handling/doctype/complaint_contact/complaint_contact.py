@@ -5,7 +5,7 @@ from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, CONTACT
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES
-from complaint_handling.services import clock_changes, clock_events, clocks, promises
+from complaint_handling.services.clock import clock_changes, clock_events, clocks, promises
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True

@@ -5,7 +5,8 @@ from frappe.utils import now_datetime
 
 from complaint_handling.constants import SLIP
 from complaint_handling.domain.states import DeferralState
-from complaint_handling.services import deferrals, invariants, workflow_guard
+from complaint_handling.services import deferrals
+from complaint_handling.services.workflow import invariants, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True

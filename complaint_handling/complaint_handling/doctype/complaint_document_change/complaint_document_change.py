@@ -1,4 +1,4 @@
-from complaint_handling.services.workflow_guard import GuardedRow
+from complaint_handling.services.workflow.workflow_guard import GuardedRow
 
 
 class ComplaintDocumentChange(GuardedRow):

@@ -7,8 +7,8 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, now_datetime
 
-from complaint_handling.services.clocks import RUNNING
-from complaint_handling.services.recomputed import Recomputed, recomputed
+from complaint_handling.services.clock.clocks import RUNNING
+from complaint_handling.services.clock.recomputed import Recomputed, recomputed
 
 Row = dict[str, Any]
 OPEN_STATES = (*RUNNING, "Paused")

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import cint
 
 from complaint_handling.domain.waits import Party
-from complaint_handling.services import waits
+from complaint_handling.services.overview import waits
 
 Row = dict[str, Any]
 

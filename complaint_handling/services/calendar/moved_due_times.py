@@ -1,0 +1,101 @@
+"""Which open due times a calendar would set differently today. Information only: a running clock is never moved."""
+
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import get_datetime
+
+from complaint_handling.constants import MILESTONE, PROCEDURE
+from complaint_handling.domain.business_calendar import HorizonError
+from complaint_handling.domain.clocks import Unit
+from complaint_handling.services.calendar import calendar_days, calendar_years, calendars
+from complaint_handling.services.clock import clock_times
+
+FIELDS = (
+	"name",
+	"stage",
+	"reference_doctype",
+	"reference_name",
+	"procedure",
+	"calendar",
+	"target_value",
+	"target_unit",
+	"extend_over_holidays",
+	"started_at",
+	"due_at",
+	"original_due_at",
+	"paused_hours",
+)
+
+
+def moved_by(calendar: Document) -> list[dict[str, Any]]:
+	"""Return the open milestones that this calendar, saved or not, would let be due at another time.
+
+	Each with `document`, `stage`, `due_at` (promised and kept) and `would_be_due_at`, earliest first.
+	Times that people agreed on, and demands with a deadline of their own, count by no calendar.
+	"""
+	with calendars.trying(calendar):
+		moved = [{**row, "would_be_due_at": would_be_due(row)} for row in _counted_by(calendar.name)]
+	return [row for row in moved if row["would_be_due_at"] != get_datetime(row["due_at"])]
+
+
+def count(draft: Document) -> int:
+	"""Return how many open milestones a calendar would move that only its form holds so far."""
+	calendar_days.complete(draft)
+	return len(moved_by(draft))
+
+
+def would_be_due(milestone: dict) -> datetime:
+	"""Return the due time that a milestone would have if its clock had counted by today's calendar.
+
+	A calendar that reaches no due time any more moves nothing. What was agreed since the start stays, and
+	pauses are counted again.
+	"""
+	now = get_datetime(milestone["due_at"])
+	first = get_datetime(milestone["original_due_at"] or now)
+	try:
+		anew = clock_times.due_of(_target(milestone), None, get_datetime(milestone["started_at"]))
+		if anew == first:
+			return now
+		return anew if now == first else _after_pauses(milestone, anew, now)
+	except HorizonError:
+		return now
+
+
+def _after_pauses(milestone: dict, due: datetime, agreed: datetime) -> datetime:
+	if not milestone["paused_hours"]:
+		return agreed
+	unit = Unit.WORKING_HOURS if Unit(milestone["target_unit"]).needs_calendar else Unit.HOURS
+	paused = _target(milestone, target_value=milestone["paused_hours"], target_unit=str(unit))
+	return clock_times.due_of(paused, None, due)
+
+
+def _target(milestone: dict, **values: Any) -> frappe._dict:
+	return frappe._dict({**milestone, "from_demand": 0, **values})
+
+
+def _counted_by(calendar: str) -> list[dict]:
+	demands = set(
+		frappe.get_all(
+			"Complaint Procedure Target",
+			filters={"from_demand": 1, "parenttype": PROCEDURE},
+			fields=["parent", "stage"],
+			as_list=True,
+			order_by="parent asc",
+		)
+	)
+	# All of them: the count concerns who keeps the calendar; `api.calendar` shows rows to who may read them.
+	rows = frappe.get_all(
+		MILESTONE,
+		filters={
+			"calendar": calendar,
+			"state": ("in", calendar_years.OPEN_STATES),
+			"target_unit": ("in", [str(unit) for unit in Unit]),
+			"promise": ("is", "not set"),
+		},
+		fields=list(FIELDS),
+		order_by="due_at asc",
+	)
+	return [row for row in rows if (row.procedure, row.stage) not in demands]

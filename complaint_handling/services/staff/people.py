@@ -1,0 +1,138 @@
+"""Users, their employees and their superiors, as ERPNext's Employee knows them."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.utils import getdate, today
+
+from complaint_handling.constants import RESPONSIBLE_POST
+from complaint_handling.domain.escalation import reporting_line
+from complaint_handling.services.staff.absences import absent
+
+
+def user_of(employee: str | None) -> str | None:
+	"""Return the user of an employee who is still active, or None."""
+	if not employee:
+		return None
+	return frappe.db.get_value("Employee", {"name": employee, "status": "Active"}, "user_id")
+
+
+def superiors_of(user: str, excluded: frozenset[str] = frozenset()) -> tuple[str, ...]:
+	"""Return the users above a user by `Employee.reports_to`, nearest first, without those excluded."""
+	return tuple(found for found in Staff().superiors_of(user) if found not in excluded)
+
+
+def holders_of(role: str, excluded: frozenset[str] = frozenset()) -> list[str]:
+	"""Return the enabled users who hold a role, the longest-serving first, without those excluded."""
+	held, user = DocType("Has Role"), DocType("User")
+	rows = (
+		frappe.qb.from_(held)
+		.join(user)
+		.on(user.name == held.parent)
+		.select(user.name)
+		.where((held.role == role) & (held.parenttype == "User") & (user.enabled == 1))
+		.where(user.name.notin(["Administrator", "Guest"]))
+		.orderby(held.creation)
+		.orderby(user.name)
+	).run()
+	return [name for (name,) in rows if name not in excluded]
+
+
+def post_holder(company: str, department: str, category: str | None) -> str | None:
+	"""Return the employee who answers for a department today: of the category, else of every category.
+
+	The substitute stands in where the post holder is no longer active (R-003A-09). A short leave changes no
+	recipient: the department arranges it (R-003A-10).
+	"""
+	posts = frappe.get_all(  # a rule of the company, not a record of the user's
+		RESPONSIBLE_POST,
+		filters={"company": company, "department": department, "valid_from": ("<=", today())},
+		or_filters=[["valid_to", ">=", today()], ["valid_to", "is", "not set"]],
+		fields=["employee", "substitute", "category"],
+		order_by="valid_from desc",
+	)
+	fitting = [post for post in posts if post.category == category] if category else []
+	fitting += [post for post in posts if not post.category]
+	candidates = (employee for post in fitting for employee in (post.employee, post.substitute))
+	return next((employee for employee in candidates if user_of(employee)), None)
+
+
+class Staff:
+	"""Employees, each read once: those of the users asked for, and everybody above them.
+
+	Everybody of one step up the line is read by one query, so the cost follows the length of the lines and
+	not the number of people.
+	"""
+
+	def __init__(self) -> None:
+		self._known_users: set[str] = set()
+		self._by_name: dict[str, frappe._dict] = {}
+		self._by_user: dict[str, dict[str, frappe._dict]] = {}
+		self._reports_to: dict[str, str | None] = {}
+
+	def know(self, users: Iterable[str | None]) -> None:
+		"""Read the employees of these users and the lines above them, as far as they are not known."""
+		unknown = {user for user in users if user} - self._known_users
+		self._known_users |= unknown
+		above = self._read("user_id", unknown)
+		while above:
+			above = self._read("name", above - self._by_name.keys())
+
+	def employees(self) -> set[str]:
+		"""Return the employees known so far."""
+		return set(self._by_name)
+
+	def employee_of(self, user: str, company: str | None = None) -> frappe._dict | None:
+		"""Return the employee of a user, whether still active or not: of the company where there is one."""
+		self.know((user,))
+		rows = self._by_user.get(user, {}).values()
+		return min(
+			rows, key=lambda row: (row.status != "Active", row.company != company, row.name), default=None
+		)
+
+	def user_of(self, employee: str) -> str | None:
+		"""Return the enabled user of an active employee."""
+		if employee not in self._by_name:
+			self._read("name", {employee})
+		row = self._by_name.get(employee)
+		return row.user_id if row and row.status == "Active" and row.enabled else None
+
+	def is_enabled(self, user: str) -> bool:
+		"""Tell whether a user, an employee or not, can log in."""
+		self.know((user,))
+		employee = next(iter(self._by_user.get(user, {}).values()), None)
+		if employee:
+			return bool(employee.enabled)
+		return bool(frappe.get_cached_value("User", user, "enabled"))
+
+	def superiors_of(self, user: str, company: str | None = None) -> tuple[str, ...]:
+		"""Return the users above a user by `Employee.reports_to`, nearest first.
+
+		Who has left, or has no enabled user, is passed over and does not end the line.
+		"""
+		employee = self.employee_of(user, company)
+		if not employee:
+			return ()
+		line = reporting_line(employee.name, self._reports_to)
+		users = [self.user_of(superior) for superior in line]
+		return tuple(found for found in dict.fromkeys(users) if found and found != user)
+
+	def _read(self, field: str, values: set[str]) -> set[str]:
+		"""Read employees by a field and return whom they report to."""
+		if not values:
+			return set()
+		employee, user = DocType("Employee"), DocType("User")
+		rows = (
+			frappe.qb.from_(employee)
+			.left_join(user)
+			.on(user.name == employee.user_id)
+			.select(employee.name, employee.user_id, employee.status, employee.reports_to)
+			.select(employee.department, employee.company, user.enabled)
+			.where(employee[field].isin(sorted(values)))
+		).run(as_dict=True)
+		for row in rows:
+			self._by_name[row.name] = row
+			self._reports_to[row.name] = row.reports_to
+			self._by_user.setdefault(row.user_id, {})[row.name] = row
+		return {row.reports_to for row in rows if row.reports_to}
