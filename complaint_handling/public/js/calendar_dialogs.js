@@ -119,7 +119,7 @@ frappe.provide("complaint_handling.calendar");
 		const text = __("Open due times that would differ under this calendar: {0}. None was moved.", [
 			found.count,
 		]);
-		const link = `<a href="#" class="moved-due-times">${__("Show")}</a>`;
+		const link = `<a href="#" class="moved-due-times">${__("Show", null, "Complaint Calendar")}</a>`;
 		frm.dashboard.set_headline_alert(`${text} ${link}`, "blue");
 		frm.$wrapper.find(".moved-due-times").on("click", () => {
 			complaint_handling.calendar.show_moved(frm);
@@ -178,7 +178,7 @@ frappe.provide("complaint_handling.calendar");
 		return {
 			fieldname,
 			fieldtype: "Select",
-			label: label || __("Year"),
+			label: label || __("Year", null, "Complaint Calendar"),
 			options: years.map(String),
 			default: String(value),
 			reqd: 1,
@@ -239,7 +239,7 @@ frappe.provide("complaint_handling.calendar");
 			escaped(row.note),
 			`<span class="indicator ${colors[row.change]}">${words[row.change]}</span>`,
 		]);
-		return table([__("Date"), __("Weekday"), __("Kind"), __("Note"), __("Change")], body);
+		return table([__("Date"), __("Weekday"), __("Kind"), __("Note", null, "Complaint Calendar"), __("Change", null, "Complaint Calendar")], body);
 	}
 
 	function moved_table(found) {

@@ -122,8 +122,8 @@ complaint_handling.ProcedureSimulator = class extends complaint_handling.Simulat
 		const received = {
 			at: this.answer.received_on,
 			kind: "start",
-			label: __("Received"),
-			title: __("Received"),
+			label: __("Received", null, "Complaint Procedure"),
+			title: __("Received", null, "Complaint Procedure"),
 		};
 		return [received, ...targets.flatMap((target) => this.moments_of(target))];
 	}
@@ -154,7 +154,7 @@ complaint_handling.ProcedureSimulator = class extends complaint_handling.Simulat
 	}
 
 	table() {
-		const heads = [__("Stage"), __("Start"), __("Target"), __("Warning"), __("Due"), __("Escalation")];
+		const heads = [__("Stage"), __("Start"), __("Target", null, "Complaint Procedure"), __("Warning"), __("Due"), __("Escalation")];
 		const rows = this.answer.targets.map((target) => this.row(target)).join("");
 		return `<div class="simulator-table"><table class="table table-hover">
 			<thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead>

@@ -62,7 +62,7 @@ complaint_handling.CalendarSimulator = class extends complaint_handling.Simulato
 		return [
 			this.start_field(__("Start")),
 			{ fieldtype: "Column Break" },
-			{ fieldname: "value", fieldtype: "Float", label: __("Length"), default: 2, precision: 1, change },
+			{ fieldname: "value", fieldtype: "Float", label: __("Length", null, "Complaint Procedure"), default: 2, precision: 1, change },
 			{ fieldtype: "Column Break" },
 			{
 				fieldname: "unit",

@@ -46,7 +46,7 @@ complaint_handling.wait_line = function (wait, complaint) {
 	function age() {
 		if (wait.days) return wait.days === 1 ? __("1 day") : __("{0} days", [wait.days]);
 		const hours = moment(frappe.datetime.system_datetime()).diff(moment(wait.since), "hours");
-		return hours >= 1 ? __("{0} h", [hours]) : __("now");
+		return hours >= 1 ? __("{0} h", [hours], "Customer Complaint") : __("now", null, "Customer Complaint");
 	}
 
 	function is_soon(value) {

@@ -27,7 +27,7 @@ frappe.listview_settings["Complaint Milestone"] = {
 	},
 	button: {
 		show: (doc) => Boolean(doc.reference_name),
-		get_label: () => __("Open Document"),
+		get_label: () => __("Open Document", null, "Complaint Milestone"),
 		get_description: (doc) => `${__(doc.reference_doctype)} ${doc.reference_name}`,
 		action: (doc) => frappe.set_route("Form", doc.reference_doctype, doc.reference_name),
 	},

@@ -28,7 +28,7 @@ def get_columns() -> list[Row]:
 		_column("stage", _("Stage"), "Data", 150),
 		_column("reference_name", _("Document"), "Dynamic Link", 150, options="reference_doctype"),
 		_column("state", _("State"), "Data", 100),
-		_column("length", _("Target"), "Data", 120),
+		_column("length", _("Target", context="Complaint Milestone"), "Data", 120),
 		_column(
 			"calendar",
 			_("Calendar", context="Complaint Milestone"),
@@ -45,7 +45,7 @@ def get_columns() -> list[Row]:
 		_column("complaint", _("Complaint"), "Link", 150, options="Customer Complaint"),
 		# No link: the host refuses a report with links to what the reader may not read.
 		_column("department", _("Department"), "Data", 150),
-		_column("milestone", _("Milestone"), "Link", 120, options="Complaint Milestone"),
+		_column("milestone", _("Milestone", context="Complaint Milestone"), "Link", 120, options="Complaint Milestone"),
 	]
 
 
