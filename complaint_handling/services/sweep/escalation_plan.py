@@ -11,12 +11,14 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder import DocType
 from frappe.utils import get_datetime
 
 from complaint_handling.constants import ESCALATION_LOG, MILESTONE, PROCEDURE, SLIP
 from complaint_handling.domain.business_calendar import HorizonError
 from complaint_handling.domain.clocks import state_of
 from complaint_handling.domain.escalation import (
+	BREACH_LEVEL,
 	TAKE_OVER_LEVEL,
 	Handled,
 	Moment,
@@ -129,12 +131,14 @@ class Plan:
 
 	def _with_entries(self, outcome: Outcome) -> Outcome:
 		milestone, handed_over = outcome.milestone, self._handed_over.get(outcome.milestone["name"], 0)
+		if handed_over > milestone["escalation_level"]:
+			handed_over = 0  # under a due time that was moved since: the ladder is a new one
 		for moment in outcome.due:
 			if escalation_log.key_of(milestone, moment.level) in self._known:
 				continue
 			entry = self._entry(milestone, moment, handed_over)
 			outcome.entries.append(entry)
-			if entry.action == HAND_OVER:
+			if entry.action == HAND_OVER and entry.choice.user:
 				milestone, handed_over = {**milestone, "responsible_user": entry.choice.user}, moment.level
 			if moment.kind is MomentKind.BREACH and milestone["promise"]:
 				outcome.entries += self._take_over(milestone)
@@ -181,17 +185,19 @@ class Plan:
 		return [Entry(milestone, moment, choice, action, notify_at)]
 
 	def _levels_handed_over(self, milestones: list[dict]) -> dict[str, int]:
-		"""Return the highest level at which each milestone changed hands; asks only where a ladder hands over."""
+		"""Return the highest level at which each milestone changed hands since it was last overdue, else 0.
+
+		A due time moved by agreement begins a ladder with a breach of its own; one moved by a pause goes on with
+		the old one, so the deadline does not tell them apart. Asks only where a ladder hands over.
+		"""
 		names = [row["name"] for row in milestones if self._hands_over(row)]
 		if not names:
 			return {}
-		rows = frappe.get_all(
-			ESCALATION_LOG,
-			filters={"milestone": ("in", names), "action": HAND_OVER},
-			fields=["milestone", "level"],
-			order_by="level asc",
-		)
-		return {row.milestone: row.level for row in rows}
+		log = DocType(ESCALATION_LOG)
+		is_hand_over = (log.action == HAND_OVER) & log.escalated_to.isnotnull()
+		rows = frappe.qb.from_(log).select(log.milestone, log.level)
+		rows = rows.where(log.milestone.isin(names) & ((log.level == BREACH_LEVEL) | is_hand_over))
+		return dict(rows.orderby(log.escalated_at).orderby(log.level).run())
 
 	def _hands_over(self, milestone: dict) -> bool:
 		steps = self._procedure(milestone).escalation_steps
