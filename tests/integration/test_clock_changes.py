@@ -3,10 +3,12 @@
 import pytest
 
 import frappe
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import add_to_date, get_datetime, now_datetime
 
-from complaint_handling.constants import COMPLAINT, CONTACT, MILESTONE, PROCEDURE
+from complaint_handling.constants import COMPLAINT, CONTACT, MILESTONE, PROCEDURE, SLIP
+from complaint_handling.exceptions import CalendarError
 from complaint_handling.services.clock import clocks
+from complaint_handling.services.sweep import escalation
 from tests import factories
 from tests.factories import as_user, press
 from tests.integration import cases
@@ -28,7 +30,8 @@ def procedure_with(**marks):
 
 def clock(complaint, stage, state=None):
 	"""Return the newest clock of a stage."""
-	filters = {"complaint": complaint.name, "stage": stage, **({"state": state} if state else {})}
+	field = "reference_name" if complaint.get("doctype") == SLIP else "complaint"
+	filters = {field: complaint.name, "stage": stage, **({"state": state} if state else {})}
 	return frappe.get_last_doc(MILESTONE, filters, order_by="creation desc, name desc")
 
 
@@ -236,3 +239,113 @@ def test_final_result_that_starts_after_a_deferral_is_due_on_the_agreed_day(cast
 	complaint.db_set({"approved_on": FRIDAY, "deferred_until": "2026-03-20"})
 	clocks.record_event(complaint, complaint, "Solution Approved")
 	assert clock(complaint, "Work on Site").due_at == get_datetime("2026-03-20 10:00:00")
+
+
+def test_clock_that_starts_or_changes_during_a_wait_stands_from_the_start_of_the_wait(cast, frozen_time):
+	frozen_time(FRIDAY)
+	marks = {"Facts_Verified": {"pauses_with_customer": 1, "severity": "Urgent", "target_value": 3}}
+	procedure = procedure_with(**marks)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint(procedure=procedure, severity="Routine")
+		frozen_time("2026-03-06 11:00:00")
+		contact(complaint, waits_for_customer=1)
+		frozen_time("2026-03-06 15:00:00")
+		change(complaint, severity="Urgent")
+	started = clock(complaint, "Facts Verified")
+	assert (started.state, started.paused_at) == ("Paused", get_datetime("2026-03-06 11:00:00"))
+	frozen_time("2026-03-06 17:00:00")
+	with as_user(cast["agent"]):
+		contact(complaint, direction="Incoming")
+	# Three working days from Friday 10:00, and the five working hours from 11:00 to 17:00 less noon.
+	assert clock(complaint, "Facts Verified").due_at == get_datetime("2026-03-11 16:00:00")
+
+
+def test_replaced_clock_keeps_the_time_that_it_stood(waiting, cast, frozen_time):
+	frozen_time("2026-03-06 14:00:00")
+	with as_user(cast["agent"]):
+		contact(waiting, direction="Incoming")
+		assert clock(waiting, "Facts Verified").due_at == get_datetime("2026-03-09 12:00:00")
+		change(waiting, received_on="2026-03-06 09:30:00")
+	replaced = clock(waiting, "Facts Verified", "On Track")
+	assert (replaced.due_at, replaced.paused_hours) == (get_datetime("2026-03-09 11:30:00"), 2)
+
+
+def test_wait_entered_late_lets_the_moved_due_time_be_raised_again(cast, frozen_time):
+	frozen_time(FRIDAY)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint(
+			procedure=procedure_with(Facts_Verified={"pauses_with_customer": 1})
+		)
+	late = clock(complaint, "Facts Verified")
+	frozen_time("2026-03-09 10:20:00")
+	escalation.sweep_chunk([late.name], now_datetime())
+	assert clock(complaint, "Facts Verified").breached
+	with as_user(cast["agent"]):
+		contact(complaint, waits_for_customer=1, contacted_on="2026-03-09 09:50:00")
+		frozen_time("2026-03-09 11:20:00")
+		contact(complaint, direction="Incoming")
+	moved = clock(complaint, "Facts Verified")
+	assert moved.due_at == get_datetime("2026-03-09 11:30:00")
+	assert (moved.breached, moved.escalation_level, bool(moved.next_action_at)) == (0, 0, True)
+	comments = frappe.get_all("Comment", {"reference_name": complaint.name}, pluck="content")
+	assert any("was overdue when it was entered" in content for content in comments)
+
+
+def test_call_before_the_wait_does_not_end_it(waiting, cast, frozen_time):
+	frozen_time("2026-03-06 14:00:00")
+	with as_user(cast["agent"]):
+		contact(waiting, direction="Incoming", contacted_on="2026-03-06 10:30:00")
+	assert clock(waiting, "Facts Verified").state == "Paused"
+
+
+def test_urgency_known_later_reaches_slips_and_the_marks_of_running_clocks(cast, frozen_time):
+	frozen_time("2026-03-06 17:30:00")
+	procedure = procedure_with(Department_Reply={"target_value": 4, "target_unit": "Working Hours"})
+	document = frappe.get_doc(PROCEDURE, procedure)
+	row = next(row for row in document.targets if row.stage == "Department Reply")
+	frappe.get_doc({**frappe.copy_doc(row).as_dict(), "only_urgent": 1, "target_unit": "Hours"}).db_insert()
+	frappe.clear_document_cache(PROCEDURE, procedure)
+	slip = cases.issued_slip(cast, cases.in_handling(cast, procedure=procedure))
+	assert clock(slip, "Department Reply").due_at == get_datetime("2026-03-09 13:30:00")
+	with as_user(cast["coordinator"]):
+		change(frappe._dict(name=slip.complaint), is_urgent=1)
+	urgent = clock(slip, "Department Reply", "On Track")
+	assert urgent.due_at == get_datetime("2026-03-06 21:30:00")
+	marks = {"complaint": slip.complaint, "state": ("in", ("On Track", "Due Soon"))}
+	assert set(frappe.get_all(MILESTONE, marks, pluck="is_urgent", order_by="name")) == {1}
+
+
+def test_verification_corrected_later_starts_no_stage_again(cast, frozen_time):
+	frozen_time(FRIDAY)
+	procedure = procedure_with(Work_on_Site={"severity": "", "starts_on": "Complaint Verified"})
+	complaint = cases.in_handling(cast, procedure=procedure)
+	with as_user(cast["coordinator"]):
+		change(complaint, verification_result="Confirmed")
+		stored = frappe.get_doc(COMPLAINT, complaint.name)
+		clocks.record_event(stored, stored, "On-site Work Done")
+		change(complaint, verification_result="Partly Confirmed")
+	assert frappe.get_all(
+		MILESTONE, {"complaint": complaint.name, "stage": "Work on Site"}, pluck="state", order_by="name"
+	) == ["Met"]
+
+
+def test_date_out_of_reach_is_refused_in_words(cast, frozen_time):
+	frozen_time(FRIDAY)
+	with as_user(cast["agent"]):
+		complaint = factories.make_complaint()
+		with pytest.raises(CalendarError, match="too far away"):
+			contact(complaint, purpose="Progress Notice", next_answer_due="2062-03-09 10:00:00")
+
+
+@pytest.mark.parametrize("person", ["handler", "department_manager"])
+def test_departments_do_not_answer_or_promise_in_the_companys_name(cast, person):
+	complaint = cases.issued_slip(cast).complaint
+	with as_user(cast[person]):
+		contact(frappe._dict(name=complaint), purpose="On-site Work")
+		for values in (
+			{"purpose": "First Answer"},
+			{"purpose": "Other", "next_answer_due": add_to_date(now_datetime(), days=1)},
+			{"purpose": "Information Request", "waits_for_customer": 1},
+		):
+			with pytest.raises(frappe.PermissionError):
+				contact(frappe._dict(name=complaint), **values)

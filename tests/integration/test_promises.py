@@ -233,3 +233,13 @@ def test_taken_over_case_is_approved_by_who_took_it_over(cast, capped):
 	with pytest.raises(frappe.PermissionError):
 		press(stored, "Approve Solution", cast["department_manager"])
 	assert press(stored, "Approve Solution", cast["general_manager"]).workflow_state == "With Customer"
+
+
+def test_explaining_and_promising_in_one_contact_is_still_a_change(capped, cast, frozen_time):
+	frozen_time("2026-03-03 10:00:00")
+	with as_user(cast["agent"]):
+		later = {"next_answer_about": "Solution", "next_answer_due": "2026-03-06 10:00:00"}
+		with pytest.raises(MissingInputError):
+			tell(capped, "Solution Explained", **later)
+		tell(capped, "Solution Explained", change_reason="Parts", customer_agreed=1, summary="Again", **later)
+	assert [row.change_number for row in ledger(capped)] == [0, 1]

@@ -12,6 +12,7 @@ from complaint_handling.services.clock.clock_events import FIRST_ANSWER, SLIP_RE
 RUNNING = (str(MilestoneState.ON_TRACK), str(MilestoneState.DUE_SOON), str(MilestoneState.OVERDUE))
 PAUSED = str(MilestoneState.PAUSED)
 OPEN = (*RUNNING, PAUSED)
+DONE = (str(MilestoneState.MET), str(MilestoneState.MISSED))
 
 COPIED_FIELDS = ("stage", "stops_on", "state", "due_at", "escalation_level")
 

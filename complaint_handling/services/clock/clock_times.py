@@ -105,6 +105,16 @@ def paused_hours(milestone: dict, resumed_at: datetime) -> float:
 	return _own_minutes(milestone, get_datetime(milestone["paused_at"]), resumed_at) / 60
 
 
+def later_by(milestone: dict, moment: datetime, hours: float) -> datetime:
+	"""Return the moment so many hours later, in a clock's own time."""
+	calendar = milestone["calendar"]
+	begun = calendars.to_calendar_time(moment, calendar)
+	counted = _own_calendar(milestone, begun, begun)
+	unit = Unit.WORKING_HOURS if counted else Unit.HOURS
+	later = due_at(counted, begun, Target(hours, unit), _zone(calendar))
+	return calendars.to_system_time(later, calendar)
+
+
 def _own_minutes(milestone: dict, start: datetime, end: datetime) -> int:
 	calendar = milestone["calendar"]
 	start, end = (calendars.to_calendar_time(moment, calendar) for moment in (start, end))

@@ -5,6 +5,8 @@ complaint. `clock_events.py` names the events, `clock_times.py` computes, `clock
 clocks that run: pauses, and facts entered late.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -14,12 +16,14 @@ from frappe.model.document import Document
 from frappe.utils import format_datetime, get_datetime, getdate, now_datetime
 
 from complaint_handling.constants import COMPLAINT, EIGHT_D, MILESTONE, SLIP
+from complaint_handling.domain.business_calendar import HorizonError
 from complaint_handling.domain.clocks import MilestoneState, state_of
 from complaint_handling.domain.deferral_rules import postponed
 from complaint_handling.domain.escalation import Handled, next_action_after
+from complaint_handling.exceptions import CalendarError
 from complaint_handling.services import procedures
 from complaint_handling.services.clock import clock_times
-from complaint_handling.services.clock.clock_copies import OPEN, RUNNING, copies_of
+from complaint_handling.services.clock.clock_copies import DONE, OPEN, PAUSED, RUNNING, copies_of
 from complaint_handling.services.clock.clock_events import EVENT_OF_STATE, REGISTERED
 from complaint_handling.services.workflow.workflow_guard import state_entered
 
@@ -71,13 +75,17 @@ def record_event(doc: Document, complaint: Document, event: str, at: datetime | 
 	"""End the document's clocks that wait for the event and start those that begin with it.
 
 	`at` is when it happened (naive, system zone), now unless given. Harmless when repeated: a clock of a
-	stage that runs is not started twice.
+	stage that runs is not started twice, and what no new state brought (a second call, a verification
+	corrected) starts none again that was done.
 	"""
 	at = at or now_datetime()
 	for milestone in _open(doc, stops_on=event):
 		_end(milestone, at)
+	states = OPEN if event in EVENT_OF_STATE.values() else (*OPEN, *DONE)
 	for target in targets_for(doc, complaint, event):
-		if not frappe.db.exists(MILESTONE, {**_reference(doc), "stage": target.stage, "state": ("in", OPEN)}):
+		if not frappe.db.exists(
+			MILESTONE, {**_reference(doc), "stage": target.stage, "state": ("in", states)}
+		):
 			start(doc, complaint, target, at)
 
 
@@ -114,9 +122,13 @@ def start(doc: Document, complaint: Document, target: Document, at: datetime) ->
 		"tell_customer": target.tell_customer,
 		"starts_on": target.starts_on,
 		"stops_on": target.stops_on,
-		"warn_at": clock_times.warn_of(target, procedure, at, due),
 	}
-	return _insert(doc, complaint, procedure, at, due, values)
+	with _within_reach(due):
+		values["warn_at"] = clock_times.warn_of(target, procedure, at, due)
+		name = _insert(doc, complaint, procedure, at, due, values)
+	if complaint.waiting_since and target.pauses_with_customer:
+		pause(frappe.get_doc(MILESTONE, name), get_datetime(complaint.waiting_since))
+	return name
 
 
 def start_agreed(
@@ -134,9 +146,10 @@ def start_agreed(
 		"calendar": procedure.default_calendar,
 		"stops_on": stops_on,
 		"promise": promise,
-		"warn_at": clock_times.warn_of_agreed(procedure.default_calendar, now_datetime(), due_at),
 	}
-	return _insert(doc, complaint, procedure, now_datetime(), due_at, values)
+	with _within_reach(due_at):
+		values["warn_at"] = clock_times.warn_of_agreed(procedure.default_calendar, now_datetime(), due_at)
+		return _insert(doc, complaint, procedure, now_datetime(), due_at, values)
 
 
 def move_due(milestone: str, due_at: datetime, reason: str) -> None:
@@ -148,8 +161,9 @@ def move_due(milestone: str, due_at: datetime, reason: str) -> None:
 	row = frappe.db.get_value(MILESTONE, milestone, "*", as_dict=True, for_update=True)
 	if row.state not in OPEN or get_datetime(row.due_at) == get_datetime(due_at):
 		return
-	warn_at = clock_times.warn_of_agreed(row.calendar, now_datetime(), due_at)
-	write_times(row, get_datetime(due_at), warn_at, Handled())
+	with _within_reach(due_at):
+		warn_at = clock_times.warn_of_agreed(row.calendar, now_datetime(), due_at)
+		write_times(row, get_datetime(due_at), warn_at, Handled())
 	doc = frappe.get_doc(row.reference_doctype, row.reference_name)
 	refresh_copies(doc)
 	text = _("{0} is due on {1} instead of {2}: {3}")
@@ -157,6 +171,24 @@ def move_due(milestone: str, due_at: datetime, reason: str) -> None:
 		"Info",
 		text.format(_(row.stage), format_datetime(due_at), format_datetime(row.due_at), reason),
 	)
+
+
+def put_off(milestone: str, hours: float) -> None:
+	"""Let a clock be due so many hours later, in its own time, which count as time that it stood."""
+	row = frappe.db.get_value(MILESTONE, milestone, "*", as_dict=True)
+	due = clock_times.later_by(row, get_datetime(row.due_at), hours)
+	warn = row.warn_at and clock_times.later_by(row, get_datetime(row.warn_at), hours)
+	write_times(frappe._dict(row, paused_hours=(row.paused_hours or 0) + hours), due, warn, Handled())
+
+
+def pause(milestone: dict, since: datetime) -> bool:
+	"""Let a clock stand from a moment, or from its start; False for one that was due before."""
+	since = max(since, get_datetime(milestone.started_at))
+	if since > get_datetime(milestone.due_at):
+		return False
+	values = {"state": PAUSED, "paused_at": since, "next_action_at": None}
+	frappe.db.set_value(MILESTONE, milestone.name, values)
+	return True
 
 
 def write_times(row: dict, due: datetime, warn: datetime | None, handled: Handled) -> None:
@@ -194,6 +226,20 @@ def refresh_copies(doc: Document) -> None:
 
 def _day(value: Any) -> date | None:
 	return getdate(value) if value else None
+
+
+@contextmanager
+def _within_reach(due_at: datetime) -> Iterator[None]:
+	"""Refuse a due time further away than calendars reach, which is a slip of the pen."""
+	try:
+		yield
+	except HorizonError:
+		frappe.throw(
+			_("{0} lies too far away for the working calendar. Correct the date.").format(
+				frappe.bold(format_datetime(due_at))
+			),
+			CalendarError,
+		)
 
 
 def _begun_at(doc: Document, event: str) -> datetime:

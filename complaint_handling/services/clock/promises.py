@@ -124,9 +124,12 @@ def _promise_next(contact: Document, complaint: Document) -> None:
 
 
 def _change(contact: Document, complaint: Document) -> dict:
-	"""Replace the time agreed for the solution; nothing to replace makes the new one the first."""
-	unsolved = _unsolved(complaint)
-	if not unsolved:
+	"""Replace the time agreed for the solution; the first of a round of handling replaces none.
+
+	A solution that was explained does not open the way for another time: the customer has to refuse it.
+	"""
+	agreed = [row for row in _solution_rows(complaint) if row.re_review_round == complaint.re_review_round]
+	if not agreed:
 		return {}
 	procedure = procedures.procedure_of(complaint)
 	changes = sum(bool(row.change_number) for row in _solution_rows(complaint))
@@ -138,7 +141,7 @@ def _change(contact: Document, complaint: Document) -> dict:
 			complaint, procedure, now_datetime(), passed_unsolved(_agreements(complaint), now_datetime())
 		)
 	return {
-		"replaces": unsolved[-1].name,
+		"replaces": agreed[-1].name,
 		"change_number": changes + 1,
 		"change_reason": contact.change_reason,
 		"customer_agreed": contact.customer_agreed,
@@ -222,6 +225,7 @@ def _insert(complaint: Document, kind: str, due_at: datetime, told_how: str | No
 			"promised_on": now_datetime(),
 			"promised_by": frappe.session.user,
 			"told_how": told_how,
+			"re_review_round": complaint.re_review_round,
 			**values,
 		}
 	)
@@ -238,17 +242,13 @@ def _rows(complaint: Document, **filters: object) -> list[dict]:
 	return frappe.get_all(
 		PROMISE,
 		filters={"complaint": complaint.name, **filters},
-		fields=["name", "state", "kind", "due_at", "kept_on", "change_number"],
+		fields=["name", "state", "kind", "due_at", "kept_on", "change_number", "re_review_round"],
 		order_by="sequence asc",
 	)
 
 
 def _solution_rows(complaint: Document) -> list[dict]:
 	return _rows(complaint, kind=SOLUTION)
-
-
-def _unsolved(complaint: Document) -> list[dict]:
-	return [row for row in _solution_rows(complaint) if not row.kept_on]
 
 
 def _changed(complaint: Document) -> list[dict]:

@@ -3,12 +3,24 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
-from complaint_handling.constants import COMPLAINT, CONTACT
+from complaint_handling.constants import (
+	AGENT,
+	COMPLAINT,
+	CONTACT,
+	COORDINATOR,
+	GENERAL_MANAGER,
+	REVIEWER,
+	VICE_PRESIDENT,
+)
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES
 from complaint_handling.services.clock import clock_changes, clock_events, clocks, promises
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
+
+
+# Who answers the customer in the company's name; departments report what they said on site.
+SPEAKING_ROLES = frozenset((AGENT, COORDINATOR, REVIEWER, VICE_PRESIDENT, GENERAL_MANAGER))
 
 
 class ComplaintContact(Document):
@@ -21,49 +33,26 @@ class ComplaintContact(Document):
 		from frappe.types import DF
 
 		change_reason: DF.SmallText | None
-		channel: DF.Literal[
-			"",
-			"Telephone",
-			"E-mail",
-			"Online Platform",
-			"Account Manager",
-			"Written Letter",
-			"Fax",
-			"Instant Message",
-			"Social Media",
-			"Suggestion Box",
-			"Voice Mail",
-			"On the Spot",
-			"Customer Portal",
-		]
+		channel: DF.Literal['', 'Telephone', 'E-mail', 'Online Platform', 'Account Manager', 'Written Letter', 'Fax', 'Instant Message', 'Social Media', 'Suggestion Box', 'Voice Mail', 'On the Spot', 'Customer Portal']
 		complaint: DF.Link
 		contacted_by: DF.Link | None
 		contacted_on: DF.Datetime
 		contacted_person: DF.Data | None
 		customer: DF.Link | None
 		customer_agreed: DF.Check
-		direction: DF.Literal["Outgoing", "Incoming"]
-		next_answer_about: DF.Literal["", "Progress Notice", "Solution"]
+		direction: DF.Literal['Outgoing', 'Incoming']
+		next_answer_about: DF.Literal['', 'Progress Notice', 'Solution']
 		next_answer_due: DF.Datetime | None
-		purpose: DF.Literal[
-			"",
-			"Acknowledgement",
-			"First Answer",
-			"Progress Notice",
-			"Information Request",
-			"Solution Explained",
-			"On-site Work",
-			"Other",
-		]
+		purpose: DF.Literal['', 'Acknowledgement', 'First Answer', 'Progress Notice', 'Information Request', 'Solution Explained', 'On-site Work', 'Other']
 		summary: DF.Text
 		waits_for_customer: DF.Check
-
 	# end: auto-generated types
 	def validate(self) -> None:
 		self.check_times()
 		if self.is_new():
 			frappe.get_doc(COMPLAINT, self.complaint).check_permission("read")
 			self.contacted_by = frappe.session.user
+			self.check_speaker()
 
 	def after_insert(self) -> None:
 		complaint = frappe.get_doc(COMPLAINT, self.complaint, for_update=True)
@@ -96,6 +85,19 @@ class ComplaintContact(Document):
 			complaint.db_set("last_informed_on", contacted_on, update_modified=False)
 		for event in events:
 			clocks.record_event(complaint, complaint, event, contacted_on)
+
+	def check_speaker(self) -> None:
+		"""Refuse what binds the company, by somebody who only answers for an own department."""
+		speaks = self.purpose in promises.SETTLED_BY or self.purpose == "Acknowledgement"
+		binds = self.next_answer_due or self.waits_for_customer or (speaks and self.direction == "Outgoing")
+		if binds and not SPEAKING_ROLES.intersection(frappe.get_roles()):
+			frappe.throw(
+				_(
+					"Answers, reply times and waits are told to the customer by customer service. Report to it, or record the contact with another purpose."
+				),
+				frappe.PermissionError,
+				title=_("Not Permitted"),
+			)
 
 	def check_times(self) -> None:
 		if get_datetime(self.contacted_on) > now_datetime():
