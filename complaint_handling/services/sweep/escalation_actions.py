@@ -73,13 +73,38 @@ def _hand_over(entry: Entry, plan: Plan) -> None:
 	if doctype == COMPLAINT:
 		frappe.db.set_value(COMPLAINT, name, "complaint_owner", user)
 	elif doctype == SLIP:
-		employee = plan.employee_of(user, milestone["company"])
-		frappe.db.set_value(SLIP, name, {"responsible_employee": employee, "responsible_user": user})
+		frappe.db.set_value(SLIP, name, _handler(plan.employee_of(user, milestone["company"]), user))
 	open_clocks = {"reference_doctype": doctype, "reference_name": name, "state": ("in", OPEN)}
 	frappe.db.set_value(MILESTONE, open_clocks, "responsible_user", user)
 	frappe.clear_document_cache(doctype, name)
 	stale_access.end_stale_access(frappe.get_doc(doctype, name))
+	if before and before != user:
+		_close_tasks(doctype, name, before)
 	_note_hand_over(entry, before)
+
+
+def _handler(employee: str, user: str) -> dict[str, str]:
+	return {
+		"responsible_employee": employee,
+		"responsible_user": user,
+		"handler_name": frappe.db.get_value("Employee", employee, "employee_name"),
+	}
+
+
+def _close_tasks(doctype: str, name: str, user: str) -> None:
+	"""Close what others gave a person to do on a document; what he noted for himself stays."""
+	filters = {
+		"reference_type": doctype,
+		"reference_name": name,
+		"allocated_to": user,
+		"assigned_by": ("!=", user),
+		"status": "Open",
+	}
+	for task in frappe.get_all("ToDo", filters=filters, pluck="name", order_by="creation asc"):
+		# Saved, not set: the host then takes the user out of `_assign` and notes it in the timeline.
+		todo = frappe.get_doc("ToDo", task)
+		todo.status = "Closed"
+		todo.save(ignore_permissions=True)
 
 
 def _note_hand_over(entry: Entry, before: str | None) -> None:
