@@ -323,8 +323,34 @@ def test_clock_that_cannot_be_computed_is_left_and_the_others_go_on(frozen_time,
 	later = add_to_date(sound.due_at, seconds=1)
 	assert escalation.sweep_chunk([broken.name, sound.name], later) == 1
 	assert row_at(sound, 0) and not row_at(broken, 0)
-	assert broken.name in escalation.due(later)[0]
-	assert frappe.db.exists("Error Log", {"method": "Escalation failed", "reference_name": broken.name})
+	failures = {"method": "Escalation failed", "reference_name": broken.name}
+	assert frappe.db.count("Error Log", failures) == 1
+	# Tried again, and logged again, in an hour: till then it neither fills the log nor holds digests up.
+	assert broken.name not in escalation.due(add_to_date(later, minutes=59))[0]
+	next_try = add_to_date(later, hours=1)
+	assert broken.name in escalation.due(next_try)[0]
+	assert escalation.sweep_chunk([broken.name], next_try) == 0
+	assert broken.name not in escalation.due(next_try)[0]
+	assert frappe.db.count("Error Log", failures) == 2
+
+
+def test_milestone_that_fails_when_it_is_written_is_put_off_and_digests_go_on(frozen_time, cast, monkeypatch):
+	frozen_time(MONDAY)
+	broken, sound = clock_of(cases.issued_slip(cast)), clock_of(cases.issued_slip(cast))
+	frappe.db.set_value(MILESTONE, {"reference_doctype": COMPLAINT}, "next_action_at", None)
+	perform = escalation.escalation_actions.perform
+
+	def fail_for_one(entries, plan):
+		if any(entry.milestone["name"] == broken.name for entry in entries):
+			raise ValueError("cannot be carried out")
+		perform(entries, plan)
+
+	monkeypatch.setattr(escalation.escalation_actions, "perform", fail_for_one)
+	now = add_to_date(sound.due_at, hours=1)
+	frappe.db.set_value(MILESTONE, broken.name, "next_action_at", now)
+	escalation.sweep_chunk([broken.name, sound.name], now, until=now)
+	assert row_at(sound, 0).notified_on and not row_at(broken, 0)
+	assert frappe.db.get_value(MILESTONE, broken.name, "next_action_at") == add_to_date(now, hours=1)
 
 
 def test_bulk_write_that_fails_is_done_row_by_row(frozen_time, cast, monkeypatch):

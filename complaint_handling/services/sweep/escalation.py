@@ -18,7 +18,7 @@ from frappe.utils import now_datetime
 from complaint_handling.constants import ESCALATION_LOG, MILESTONE, SETTINGS
 from complaint_handling.services.clock.clock_copies import COPIED_FIELDS, RUNNING, copies_from
 from complaint_handling.services.sweep import bulk, digests, escalation_actions, escalation_log
-from complaint_handling.services.sweep.escalation_plan import MILESTONE_FIELDS, Outcome, Plan, log_failure
+from complaint_handling.services.sweep.escalation_plan import MILESTONE_FIELDS, Outcome, Plan, put_off
 
 MAXIMUM_PER_SWEEP = 20_000
 # A chunk that lost its locks to a save, or to another chunk, is tried again this often in all.
@@ -141,7 +141,7 @@ def _raise_one(milestone: dict, now: datetime) -> int:
 		raise
 	except Exception:
 		frappe.db.rollback(save_point="one")
-		log_failure(milestone["name"])
+		put_off(milestone["name"], now)
 	return 0
 
 

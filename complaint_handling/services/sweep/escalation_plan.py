@@ -1,11 +1,12 @@
 """What a sweep raises of its milestones: computed from facts that are read once for all of them.
 
-Nothing is written here, but for the promise ledger, which says itself when a case is taken over.
+Nothing is written here, but for the promise ledger, which says itself when a case is taken over, and the next try
+of a milestone that fails.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
@@ -34,6 +35,7 @@ from complaint_handling.services.sweep import bulk, escalation_log
 from complaint_handling.services.sweep.escalation_log import ASSIGN, HAND_OVER, NOTIFY, Entry
 from complaint_handling.services.sweep.recipients import Choice, Recipients
 
+NEXT_TRY = timedelta(hours=1)
 # What is read of a milestone.
 MILESTONE_FIELDS = (
 	"name",
@@ -86,7 +88,7 @@ class Plan:
 		]
 		self._known = escalation_log.known(keys)
 		self._recipients = Recipients(outcome.milestone for outcome in found)
-		self._handed_over = self._levels_handed_over(milestones)
+		self._handed_over = self._levels_handed_over([outcome.milestone for outcome in found])
 		return self._each(found, self._with_entries)
 
 	def employee_of(self, user: str, company: str | None) -> str | None:
@@ -108,7 +110,7 @@ class Plan:
 			except Exception:
 				if savepoint:
 					frappe.db.rollback(save_point=savepoint)
-				log_failure(milestone["name"])
+				put_off(milestone["name"], self.now)
 		return done
 
 	def _outcome(self, milestone: dict) -> Outcome:
@@ -227,6 +229,10 @@ class Plan:
 		return max(self.now, calendars.to_system_time(told, calendar))
 
 
-def log_failure(milestone: str) -> None:
-	"""Tell administrators of a milestone that could not be swept; the next sweep tries again."""
+def put_off(milestone: str, now: datetime) -> None:
+	"""Tell administrators of a milestone that could not be swept and let it be tried again in an hour.
+
+	Left due it would be logged by every sweep, and hold up the digests of all. Call it after the rollback.
+	"""
+	bulk.update(MILESTONE, {milestone: {"next_action_at": now + NEXT_TRY}})
 	frappe.log_error(title="Escalation failed", reference_doctype=MILESTONE, reference_name=milestone)
