@@ -51,6 +51,12 @@ def postponed(due: datetime, stops_on: str, deferred_until: date | None) -> date
 	return datetime.combine(deferred_until, due.time())
 
 
+def _is_production_cause(facts: DeferralFacts) -> bool:
+	"""Tell whether the cause is one of production; a missing one and the customer's have rules of their own."""
+	has_own_rule = not is_given(facts.cause) or facts.cause == CauseOfDelay.WAITING_FOR_CUSTOMER
+	return has_own_rule or facts.cause in PRODUCTION_CAUSES
+
+
 def _is_after_the_present_date(facts: DeferralFacts) -> bool:
 	return not facts.new_date or not facts.present_date or facts.new_date > facts.present_date
 
@@ -131,7 +137,7 @@ _REQUEST = (
 		_(
 			"A deferral is for causes of production only. Agree a new reply time with the customer instead, and record it in a contact."
 		),
-		lambda facts: facts.cause not in (CauseOfDelay.TRANSPORT, CauseOfDelay.OTHER),
+		_is_production_cause,
 	),
 	required("reason", _("The reason is missing. Write what in production causes the delay.")),
 )

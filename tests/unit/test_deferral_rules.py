@@ -93,6 +93,11 @@ def test_only_causes_of_production_are_deferred(state, cause):
 	assert codes(state, cause=cause) == ([] if cause in PRODUCTION_CAUSES else refusal)
 
 
+@pytest.mark.parametrize("state", REQUEST_STATES)
+def test_cause_that_a_site_added_is_none_of_production(state):
+	assert codes(state, cause="Bad Weather") == ["no_cause_of_production"]
+
+
 @pytest.mark.parametrize("state", [DeferralState.DEPARTMENT_OPINION, DeferralState.AGREED])
 @pytest.mark.parametrize(
 	("facts", "expected"),
