@@ -3,7 +3,9 @@
 The decision moves the revisit after the solution and the clocks of the final result, and nothing else does.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 import frappe
 from frappe import _
@@ -130,22 +132,20 @@ def carry_out(doc: Document) -> None:
 def check_revisit(revisit: Document) -> None:
 	"""Refuse to put off the revisit after the solution without a deferral, where the procedure knows them."""
 	before = revisit.get_doc_before_save()
-	name = before.complaint if before else revisit.complaint
-	if not name or AFTER_SOLUTION not in (revisit.purpose, before and before.purpose):
-		return
-	complaint = _complaint(name)
-	if not _procedure_of(complaint).allows_deferral:
-		return
-	if before and before.purpose == AFTER_SOLUTION:
+	if before and _is_deferred_only(before):
 		_check_stays(revisit, before)
-	if before and getdate(before.planned_on) == getdate(revisit.planned_on):
+	if not _is_deferred_only(revisit):
 		return
-	latest = _latest_date(complaint, before)
+	# As another purpose, or of another complaint, its day was never judged.
+	judged = before if before and _is_same(revisit, before) else None
+	if judged and getdate(judged.planned_on) == getdate(revisit.planned_on):
+		return
+	latest = _latest_date(_complaint(revisit.complaint), judged)
 	if getdate(revisit.planned_on) > latest:
 		frappe.throw(
 			_(
 				"The revisit of {0} is on {1} at the latest. For a later date the department requests a deferral on its slip."
-			).format(frappe.bold(name), frappe.bold(format_date(latest))),
+			).format(frappe.bold(revisit.complaint), frappe.bold(format_date(latest))),
 			title=_("Deferral Needed"),
 		)
 
@@ -186,12 +186,28 @@ def _those_with_the_word(doc: Document) -> set[str]:
 	took_part = frozenset(
 		filter(None, (doc.owner, doc.requested_by, doc.department_opinion_by, doc.service_opinion_by))
 	)
-	holders = {user for role in sorted(roles) for user in people.holders_of(role, took_part)[:MAXIMUM_TOLD]}
-	return {user for user in holders if frappe.has_permission(DEFERRAL, "write", doc, user=user)}
+	return {user for role in roles for user in islice(_writers(doc, role, took_part), MAXIMUM_TOLD)}
+
+
+def _writers(doc: Document, role: str, excluded: frozenset[str]) -> Iterator[str]:
+	for user in people.holders_of(role, excluded):
+		if frappe.has_permission(DEFERRAL, "write", doc, user=user):
+			yield user
+
+
+def _is_deferred_only(revisit: Document) -> bool:
+	"""Tell whether a revisit is the one after the solution, in a case whose procedure knows deferrals."""
+	if revisit.purpose != AFTER_SOLUTION or not revisit.complaint:
+		return False
+	return bool(_procedure_of(_complaint(revisit.complaint)).allows_deferral)
+
+
+def _is_same(revisit: Document, before: Document) -> bool:
+	return (revisit.purpose, revisit.complaint) == (before.purpose, before.complaint)
 
 
 def _check_stays(revisit: Document, before: Document) -> None:
-	if (revisit.purpose, revisit.complaint) != (before.purpose, before.complaint):
+	if not _is_same(revisit, before):
 		frappe.throw(
 			_(
 				"{0} is the revisit after the solution of {1}. Plan another one for another purpose, and leave this one as it is."

@@ -10,16 +10,28 @@ from frappe.model.document import Document
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError
 from frappe.utils import add_days, get_datetime, getdate, nowdate
 
-from complaint_handling.constants import COMPLAINT, DEFERRAL, MILESTONE, PROCEDURE, PROMISE, REVISIT, SLIP
+from complaint_handling.constants import (
+	COMPLAINT,
+	DEFERRAL,
+	DEPARTMENT_MANAGER,
+	MILESTONE,
+	PROCEDURE,
+	PROMISE,
+	REVISIT,
+	SLIP,
+)
 from complaint_handling.exceptions import (
 	FieldLockedError,
 	MissingInputError,
 	PreconditionError,
 	TransitionRefusedError,
 )
+from complaint_handling.services import deferrals
+from complaint_handling.services.staff import people
 from tests.factories import as_user, employee_of, make_complaint, make_department, make_revisit, press
 from tests.integration import cases
 from tests.integration.cases import procedure_with_deferral
+from tests.permissions.conftest import make_person
 
 REFUSED_STEP = (
 	PreconditionError,
@@ -217,6 +229,19 @@ def test_each_step_is_told_to_who_has_the_word(cast):
 	assert cast["coordinator"] in told(request)
 	press(request, "Agree to Deferral", cast["coordinator"], service_opinion="Agreed")
 	assert {cast["handler"], cast["agent"]} <= told(request)
+
+
+def test_who_may_not_write_takes_no_place_among_those_told(cast, monkeypatch):
+	monkeypatch.setattr(deferrals, "MAXIMUM_TOLD", 1)
+	first_manager, *_others = people.holders_of(DEPARTMENT_MANAGER)
+	other = make_person("first.manager", DEPARTMENT_MANAGER, department=make_department("Test Sales"))
+	frappe.db.set_value(
+		"Has Role", {"parent": other, "role": DEPARTMENT_MANAGER}, "creation", "2000-01-01 00:00:00"
+	)
+	assert people.holders_of(DEPARTMENT_MANAGER)[:2] == [other, first_manager]
+	request = with_department(cast)
+	told = frappe.get_all("Notification Log", {"document_name": request.name}, pluck="for_user")
+	assert cast["department_manager"] in told
 
 
 # By REST, a state is written into the document.
@@ -459,6 +484,29 @@ def test_revisit_is_not_put_off_without_a_deferral(cast):
 		revisit.planned_on = planned.planned_on
 		revisit.save()
 	assert frappe.db.get_value(REVISIT, planned.name, "planned_on") == getdate(planned.planned_on)
+
+
+def test_day_is_judged_when_another_revisit_becomes_the_one_after_the_solution(cast):
+	complaint = cases.awaiting_revisit(cast, procedure=procedure_with_deferral(), severity="Minor")
+	far = add_days(nowdate(), 90)
+	with as_user(cast["agent"]):
+		for first, then in (
+			({"complaint": None}, {"complaint": complaint.name}),
+			({"purpose": "Goodwill Visit"}, {"purpose": "After Solution"}),
+			(
+				{"complaint": None, "purpose": "Goodwill Visit"},
+				{"complaint": complaint.name, "purpose": "After Solution"},
+			),
+		):
+			name = make_revisit(complaint, planned_on=far, purpose="Goodwill Visit").name
+			frappe.db.set_value(REVISIT, name, {"purpose": "After Solution", **first})
+			revisit = frappe.get_doc(REVISIT, name)
+			revisit.update(then)
+			with pytest.raises(frappe.ValidationError, match="at the latest"):
+				revisit.save()
+			revisit.reload()
+			revisit.update({**then, "planned_on": nowdate()})
+			revisit.save()
 
 
 def test_customer_who_was_not_reached_is_called_again_within_the_procedures_days(cast):
