@@ -20,7 +20,7 @@ from complaint_handling.services import procedures
 from complaint_handling.services.access.reading_rules import Reader
 from complaint_handling.services.clock import clocks
 from complaint_handling.services.clock.clock_copies import OPEN
-from complaint_handling.services.deferrals import acts_for_department, lock_slip
+from complaint_handling.services.deferrals import acts_for_department
 from complaint_handling.services.workflow import workflow_steps
 from complaint_handling.services.workflow.workflow_guard import state_left
 
@@ -41,8 +41,9 @@ def ask(
 	Refused while a request of the slip to the same department is not answered, so a second press of the
 	button asks nothing twice. Attachments are added to the request by the host's own means.
 	"""
-	lock_slip(slip.name)
+	slip = _locked(slip)
 	_check_may_ask(slip)
+	_check_asked(slip, department, employee)
 	_check_not_asked(slip, department)
 	request = frappe.new_doc(SLIP)
 	request.update(
@@ -66,8 +67,7 @@ def agree_reply_time(request: Document, agreed_at: datetime, reason: str) -> Non
 
 	Quality or process engineering agrees the time with the department that asked; it is then kept as agreed.
 	"""
-	lock_slip(request.name)
-	request.reload()
+	request = _locked(request)
 	clock = reply_clock(request)
 	_check_may_agree(request, clock)
 	_check_agreed_time(agreed_at, clock, reason)
@@ -163,6 +163,11 @@ def check_department(request: Document) -> None:
 		)
 
 
+def _locked(slip: Document) -> Document:
+	"""Return the slip as it is now, kept from others until the end of the transaction."""
+	return frappe.get_doc(SLIP, slip.name, for_update=True)
+
+
 def _check_may_ask(slip: Document) -> None:
 	if slip.slip_kind == KIND or slip.workflow_state != SlipState.ISSUED:
 		frappe.throw(
@@ -175,6 +180,22 @@ def _check_may_ask(slip: Document) -> None:
 		frappe.throw(
 			_("Only the department that has the slip asks from it. Ask its handler, or its manager."),
 			TransitionRefusedError,
+		)
+
+
+def _check_asked(slip: Document, department: str, employee: str | None) -> None:
+	"""Refuse who is not offered: the department itself, a foreign or disabled one, an employee of another."""
+	if department not in {row["value"] for row in departments_to_ask(slip)}:
+		frappe.throw(
+			_(
+				"{0} is no department that this slip can ask. Choose another active one of the company."
+			).format(frappe.bold(department))
+		)
+	if employee and employee not in {row["value"] for row in handlers_of(slip, department)}:
+		frappe.throw(
+			_("{0} is no active employee of {1}. Choose one of its handlers, or none.").format(
+				frappe.bold(employee), frappe.bold(department)
+			)
 		)
 
 

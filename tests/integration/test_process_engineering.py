@@ -14,7 +14,14 @@ from complaint_handling.constants import HANDLER, MILESTONE, PROCEDURE, SLIP
 from complaint_handling.exceptions import FieldLockedError, MissingInputError, TransitionRefusedError
 from complaint_handling.patches.v0_2 import add_process_engineering_step
 from complaint_handling.services import process_engineering
-from tests.factories import as_user, employee_of, make_department, make_measure, make_slip, press
+from tests.factories import (
+	as_user,
+	employee_of,
+	make_department,
+	make_measure,
+	make_slip,
+	press,
+)
 from tests.integration import cases
 from tests.integration.cases import procedure_with_deferral
 from tests.permissions.conftest import make_person
@@ -99,6 +106,33 @@ def test_question_is_not_asked_twice(cast, slip, engineering, engineer):
 		ask(slip, cast["coordinator"], engineering, engineer)
 	answer(request, engineer)
 	assert ask(slip, cast["coordinator"], engineering, engineer).name != request.name
+
+
+def test_only_who_is_offered_is_asked(cast, slip, engineering, engineer):
+	disabled = make_department("Test Former Engineering")
+	foreign = make_department("Test Foreign Engineering")
+	frappe.db.set_value("Department", disabled, "disabled", 1)
+	frappe.db.set_value("Department", foreign, "company", "Test Foreign Company")
+	with as_user(cast["handler"]):
+		for department in (slip.department, disabled, foreign, "No Department"):
+			with pytest.raises(frappe.ValidationError, match="no department that this slip can ask"):
+				api.ask_process_engineering(slip.name, department, QUESTION)
+		stranger = employee_of(cast["quality_manager"])
+		with pytest.raises(frappe.ValidationError, match="no active employee"):
+			api.ask_process_engineering(slip.name, engineering, QUESTION, employee=stranger)
+		left = employee_of(engineer)
+		frappe.db.set_value("Employee", left, "status", "Inactive")
+		with pytest.raises(frappe.ValidationError, match="no active employee"):
+			api.ask_process_engineering(slip.name, engineering, QUESTION, employee=left)
+		frappe.db.set_value("Employee", left, "status", "Active")
+		assert api.ask_process_engineering(slip.name, engineering, QUESTION, employee=left)
+
+
+def test_slip_is_judged_as_it_stands_when_its_turn_comes(cast, slip, engineering):
+	stale = frappe.get_doc(SLIP, slip.name)
+	frappe.db.set_value(SLIP, slip.name, "workflow_state", "Cancelled")
+	with as_user(cast["coordinator"]), pytest.raises(frappe.ValidationError, match="issued slip"):
+		process_engineering.ask(stale, engineering, QUESTION)
 
 
 def test_request_is_no_place_to_ask_from(cast, slip, engineering, engineer):
