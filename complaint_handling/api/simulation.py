@@ -1,5 +1,6 @@
 """What the button Simulate calls, on a procedure and on a calendar; both may be drafts, nothing is saved."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,15 +22,21 @@ def simulate_procedure(procedure: str | dict, case: str | dict) -> dict[str, Any
 
 	`case` holds received_on, severity, is_urgent, slip_kind, company, department, holder, demand_deadline,
 	and under `happenings` the moments of events that the user knows better.
+
+	Who may not write procedures simulates a stored one only, is told no reasons, and is told persons only as
+	the holder himself: a ladder of his own would tell him who is away, and who reports to whom.
 	"""
 	frappe.has_permission(CALENDAR, "read", throw=True)
 	document, asked = _draft(PROCEDURE, procedure), frappe._dict(frappe.parse_json(case))
+	may_write = bool(frappe.has_permission(PROCEDURE, "write"))
+	if not may_write:
+		document = _stored(document)
 	if not document.default_calendar:
 		frappe.throw(_("Choose the default calendar of the procedure first."), ProcedureError)
 	document.run_method("validate")
 	course = simulation.Course(
 		document,
-		_case_of(asked),
+		_case_of(asked) if may_write else _own_case_of(asked),
 		_moment(asked.received_on),
 		_happenings(asked.happenings),
 		get_datetime(asked.demand_deadline) if asked.demand_deadline else None,
@@ -67,6 +74,37 @@ def _draft(doctype: str, content: str | dict) -> Document:
 	if name and frappe.db.exists(doctype, name):
 		frappe.has_permission(doctype, "read", doc=name, throw=True)
 	return frappe.get_doc({**content, "doctype": doctype})
+
+
+def _stored(draft: Document) -> Document:
+	"""Return the stored document that the form shows; refused when the form holds anything else."""
+	stored = (
+		frappe.get_doc(draft.doctype, draft.name) if frappe.db.exists(draft.doctype, draft.name) else None
+	)
+	if not stored or _contents(draft) != _contents(stored):
+		frappe.throw(
+			_(
+				"You can simulate the stored procedure only, as it is. Ask somebody who may change procedures, or reload the form."
+			),
+			frappe.PermissionError,
+		)
+	return stored
+
+
+def _contents(document: Document) -> dict[str, Any]:
+	"""Return what somebody entered, comparable between a form and the database, where nothing is null."""
+	values = document.get_valid_dict(convert_dates_to_str=True)
+	entered = {field.fieldname: values.get(field.fieldname) or None for field in document.meta.fields}
+	for table in document.meta.get_table_fields():
+		entered[table.fieldname] = [_contents(row) for row in document.get(table.fieldname)]
+	return entered
+
+
+def _own_case_of(asked: frappe._dict) -> SimulatedCase:
+	"""Return the case as the user may simulate it: with himself as the holder, in his department, or nobody."""
+	holder = frappe.session.user if asked.holder == frappe.session.user else None
+	case = _case_of(frappe._dict({**asked, "holder": holder, "department": None}))
+	return replace(case, is_own=True)
 
 
 def _case_of(asked: frappe._dict) -> SimulatedCase:

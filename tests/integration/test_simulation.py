@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import get_datetime
 
 from complaint_handling.api.simulation import simulate_length, simulate_procedure
-from complaint_handling.constants import CALENDAR, MILESTONE, PROCEDURE
+from complaint_handling.constants import CALENDAR, MILESTONE, PROCEDURE, RESPONSIBLE_POST
 from complaint_handling.exceptions import CalendarError
 from tests import factories
 from tests.factories import as_user
@@ -155,3 +155,40 @@ def test_who_may_not_read_procedures_may_not_simulate_one(cast):
 	procedure = procedure_003()
 	with as_user(outsider), pytest.raises((frappe.PermissionError, frappe.ValidationError)):
 		simulate_procedure(procedure, {"received_on": FRIDAY})
+
+
+def test_reader_of_procedures_simulates_what_is_stored_only(cast):
+	asked = {"received_on": FRIDAY, "slip_kind": "Complaint Slip"}
+	stored = frappe.parse_json(frappe.as_json(procedure_003()))
+	changed = frappe.parse_json(frappe.as_json(stored))
+	changed["escalation_steps"][0] |= {"recipient_type": "User", "user": cast["general_manager"]}
+	with as_user(cast["coordinator"]):
+		assert simulate_procedure(stored, asked) == simulate_procedure(frappe.as_json(stored), asked)
+		for draft in (changed, {**stored, "name": "new-complaint-procedure-1"}, {"name": stored["name"]}):
+			with pytest.raises(frappe.PermissionError):
+				simulate_procedure(draft, asked)
+	with as_user(cast["general_manager"]):
+		simulate_procedure(changed, asked)
+
+
+def test_reader_of_procedures_learns_of_nobody_but_as_the_holder_and_of_no_absence(cast):
+	def levels(holder: str | None, **more: str) -> list[dict]:
+		case = {"received_on": FRIDAY, "slip_kind": "Complaint Slip", "holder": holder, **more}
+		return target_of(simulate_procedure(procedure_003(), case), "Slip Reply")["levels"]
+
+	manager = factories.employee_of(cast["department_manager"])
+	service = frappe.db.get_value("Employee", manager, "department")
+	post = {"company": factories.make_company(), "department": service, "employee": manager}
+	frappe.get_doc(
+		{"doctype": RESPONSIBLE_POST, "valid_from": "2026-01-01", "absent_from": "2026-03-01", **post}
+	).insert()
+	whole = levels(cast["handler"])
+	assert any(level["reason"] for level in whole)
+	with as_user(cast["handler"]):
+		own = levels(cast["handler"])
+	assert [level["user"] for level in own] == [level["user"] for level in whole]
+	assert not any(level["reason"] for level in own)
+	with as_user(cast["coordinator"]):
+		for others in (levels(cast["handler"]), levels(None, department=service)):
+			assert [level["level"] for level in others] == [1, 2, 3]
+			assert not any(level["user"] or level["full_name"] or level["reason"] for level in others)

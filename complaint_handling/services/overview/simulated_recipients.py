@@ -17,7 +17,10 @@ from complaint_handling.services.sweep.recipients import Choice, Recipients
 
 @dataclass(frozen=True)
 class SimulatedCase:
-	"""What the simulator is told of a case. `holder` is the user whose clock it is."""
+	"""What the simulator is told of a case. `holder` is the user whose clock it is.
+
+	Of a case that `is_own` no reasons are told, which speak of others, and no persons where nobody holds it.
+	"""
 
 	severity: str | None = None
 	is_urgent: int = 0
@@ -25,6 +28,14 @@ class SimulatedCase:
 	company: str | None = None
 	department: str | None = None
 	holder: str | None = None
+	is_own: bool = False
+
+	@property
+	def hidden(self) -> tuple[str, ...]:
+		"""What is left out of each level of the ladder."""
+		if not self.is_own:
+			return ()
+		return ("reason",) if self.holder else ("reason", "user", "full_name")
 
 
 class SimulatedRecipients(Recipients):

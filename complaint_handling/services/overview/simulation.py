@@ -175,7 +175,9 @@ def _timeline(course: Course, target: Document, start: datetime, due: datetime) 
 		for moment in clock_times.timeline(clock, course.procedure)
 		if moment.kind is MomentKind.ESCALATION
 	]
-	return {"due_at": due, "warn_at": warn, "levels": levels_of(course.procedure, clock, reached)}
+	hidden = dict.fromkeys(course.case.hidden)
+	levels = [level | hidden for level in levels_of(course.procedure, clock, reached)]
+	return {"due_at": due, "warn_at": warn, "levels": levels}
 
 
 def _clock(
