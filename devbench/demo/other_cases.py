@@ -40,7 +40,8 @@ def play_all(scene: Scene, stage: Stage) -> list[str]:
 def sweep(stage: Stage) -> None:
 	"""Escalate what is overdue, as the scheduler does every five minutes, and say what came of it."""
 	now = now_datetime()
-	raised = escalation.sweep_chunk(escalation.due_milestones(now), now)
+	names, _ = escalation.due(now)
+	raised = escalation.sweep_chunk(names, now, until=now)
 	stage.say(
 		f"The sweep: {raised} notices of overdue milestones; {frappe.db.count('Email Queue')} e-mails wait.\n"
 	)

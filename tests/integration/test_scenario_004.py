@@ -17,7 +17,7 @@ from complaint_handling.constants import (
 	SLIP,
 	VICE_PRESIDENT,
 )
-from devbench.demo import case_004, scene, summary
+from devbench.demo import case_004, other_cases, scene, summary
 from devbench.demo.stage import Play, Stage
 from tests.factories import make_company
 
@@ -224,3 +224,9 @@ def assert_told(told: list[str], play: Play) -> None:
 	for name in play.made.values():
 		assert name in text
 	assert "First Answer" in text and "/customer-complaint/" in text
+
+
+def test_demo_sweeps_as_the_scheduler_does() -> None:
+	told: list[str] = []
+	other_cases.sweep(Stage(commit=False, say=told.append))
+	assert len(told) == 1 and told[0].startswith("The sweep: ")
