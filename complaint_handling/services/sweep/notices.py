@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import escape_html, get_url_to_form
 
 from complaint_handling.constants import SETTINGS
+from complaint_handling.services.sweep import bulk
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def _queue_mail(recipient: str, subject: str, body: str, about: Reference) -> No
 			reference_doctype=about.doctype,
 			reference_name=about.name,
 		)
+	except bulk.LOST_LOCKS:
+		raise  # the savepoint is gone with the transaction, the notice in the Desk as well
 	except Exception:
 		frappe.db.rollback(save_point="mail")
 		frappe.log_error(
