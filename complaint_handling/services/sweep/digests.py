@@ -106,19 +106,24 @@ def _send(recipient: str, now: datetime) -> bool:
 	current = _current(recipient, rows)
 	sent = bool(current) and _tell(recipient, current)
 	told = {row.milestone for row in current} if sent else set()
-	_mark([row.name for row in rows if row.milestone in told], notified_on=now)
-	_mark(
-		[row.name for row in rows if row.milestone not in told],
-		reason=_("Not told: answered before the notice was due, or the recipient may not be told any more."),
-	)
+	_mark_told([row.name for row in rows if row.milestone in told], now)
+	_mark_lapsed([row for row in rows if row.milestone not in told])
 	return sent
 
 
-def _mark(names: list[str], **values: object) -> None:
+def _mark_told(names: list[str], now: datetime) -> None:
 	if names:
-		frappe.db.set_value(
-			ESCALATION_LOG, {"name": ("in", names)}, {"notify_at": None, **values}, update_modified=False
-		)
+		values = {"notify_at": None, "notified_on": now}
+		frappe.db.set_value(ESCALATION_LOG, {"name": ("in", names)}, values, update_modified=False)
+
+
+def _mark_lapsed(rows: list[frappe._dict]) -> None:
+	"""Take rows out of the outbox that are not told, and say so after what their reason says already."""
+	lapsed = _("Not told: answered before the notice was due, or the recipient may not be told any more.")
+	values = {
+		row.name: {"notify_at": None, "reason": " ".join(filter(None, (row.reason, lapsed)))} for row in rows
+	}
+	bulk.update(ESCALATION_LOG, values)
 
 
 def _tell(recipient: str, rows: list[frappe._dict]) -> bool:
