@@ -13,10 +13,11 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Min
 from frappe.utils import now_datetime
 
-from complaint_handling.constants import COMPLAINT, EIGHT_D, ESCALATION_LOG, MILESTONE
+from complaint_handling.constants import COMPLAINT, EIGHT_D, ESCALATION_LOG, MILESTONE, PROCEDURE
 from complaint_handling.services.access.reading_rules import SOURCE_TABLE
 from complaint_handling.services.clock.clock_copies import OPEN, RUNNING
 from complaint_handling.services.sweep import bulk, digest_text, notices
+from complaint_handling.services.sweep.recipients import Recipients
 
 # A milestone that cannot be swept, or a worker that died, holds the digests up no longer than this.
 LONGEST_WAIT = timedelta(minutes=8)
@@ -35,6 +36,19 @@ FIELDS = (
 	"reason",
 	"requires_acknowledgement",
 	"notify_at",
+)
+CLOCK_FIELDS = (
+	"name",
+	"reference_doctype",
+	"reference_name",
+	"complaint",
+	"company",
+	"department",
+	"procedure",
+	"responsible_user",
+	"state",
+	"breached",
+	"tell_customer",
 )
 
 
@@ -119,7 +133,10 @@ def _mark_told(names: list[str], now: datetime) -> None:
 
 def _mark_lapsed(rows: list[frappe._dict]) -> None:
 	"""Take rows out of the outbox that are not told, and say so after what their reason says already."""
-	lapsed = _("Not told: answered before the notice was due, or the recipient may not be told any more.")
+	lapsed = _(
+		"Not told: answered before the notice was due, in other hands by then, or the recipient may not be told any"
+		" more."
+	)
 	values = {
 		row.name: {"notify_at": None, "reason": " ".join(filter(None, (row.reason, lapsed)))} for row in rows
 	}
@@ -143,16 +160,22 @@ def _take(recipient: str, now: datetime) -> list[frappe._dict]:
 def _current(recipient: str, rows: list[frappe._dict]) -> list[frappe._dict]:
 	"""Return what still has to be told, of each milestone its highest level, the highest and oldest first.
 
-	A warning and a breach lapse when their clock is over by the time the recipient may be told; an escalation
-	does not. Nothing is told of a case that has become one about the recipient.
+	A warning and a breach lapse when their clock is over, or somebody else's, by the time the recipient may be
+	told; an escalation does not. Nothing is told of a case that has become one about the recipient.
 	"""
 	clocks = _clocks_of(rows)
 	withheld = _withheld_from(recipient)
-	highest: dict[str, frappe._dict] = {}
 	for row in rows:
 		row.clock = clocks.get(row.milestone)
-		is_about_recipient = row.complaint in withheld or row.reference_name in withheld
-		if is_about_recipient or _has_lapsed(row):
+	rows = [
+		row
+		for row in rows
+		if not (row.complaint in withheld or row.reference_name in withheld or _has_lapsed(row))
+	]
+	changed_hands = _changed_hands(recipient, rows)
+	highest: dict[str, frappe._dict] = {}
+	for row in rows:
+		if row.name in changed_hands:
 			continue
 		if row.milestone not in highest or highest[row.milestone].level < row.level:
 			highest[row.milestone] = row
@@ -166,9 +189,34 @@ def _has_lapsed(row: frappe._dict) -> bool:
 	return is_over and row.kind == "Breach"
 
 
+def _changed_hands(recipient: str, rows: list[frappe._dict]) -> set[str]:
+	"""Return the warnings and breaches whose clock has another holder than when they were raised.
+
+	The log does not name that holder. Told as well is who is told in the present holder's place; whether he is, is
+	asked only where neither the clock nor the reason (who stands in for whom) names the present holder.
+	"""
+	doubtful = [row for row in rows if row.kind != "Escalation" and not _names_holder(recipient, row)]
+	if not doubtful:
+		return set()
+	recipients = Recipients(row.clock for row in doubtful)
+	return {
+		row.name
+		for row in doubtful
+		if recipients.of_responsible(
+			row.clock, frappe.get_cached_doc(PROCEDURE, row.clock.procedure), row.notify_at.date()
+		).user
+		!= recipient
+	}
+
+
+def _names_holder(recipient: str, row: frappe._dict) -> bool:
+	holder = row.clock.responsible_user
+	return bool(holder) and (holder == recipient or holder in (row.reason or ""))
+
+
 def _clocks_of(rows: list[frappe._dict]) -> dict[str, frappe._dict]:
 	names = {row.milestone for row in rows}
-	found = bulk.select(MILESTONE, ("name", "state", "breached", "tell_customer"), "name", names)
+	found = bulk.select(MILESTONE, CLOCK_FIELDS, "name", names)
 	return {clock.name: clock for clock in found}
 
 
