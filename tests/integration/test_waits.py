@@ -7,7 +7,7 @@ from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from complaint_handling.api.waits import get_waits
 from complaint_handling.constants import COMPLAINT, GENERAL_MANAGER, SLIP
-from complaint_handling.services.overview import waits
+from complaint_handling.services.overview import wait_facts, waits
 from tests import factories
 from tests.factories import as_user, press
 from tests.integration import cases
@@ -103,6 +103,19 @@ def test_eight_d_waits_for_its_leader(frozen_time, cast):
 		factories.make_eight_d(complaint, (factories.employee_of(cast["handler"]),))
 	wait = waits_of(complaint)["Containment (D3)"]
 	assert (wait["user"], wait["due"]) == (cast["handler"], get_datetime("2026-03-07 10:00:00"))
+
+
+def test_one_case_reads_its_own_eight_d_reports_only(frozen_time, cast, monkeypatch):
+	frozen_time(FRIDAY)
+	complaint, other = cases.in_handling(cast), cases.in_handling(cast)
+	with as_user(cast["quality_manager"]):
+		team = (factories.employee_of(cast["handler"]),)
+		own = factories.make_eight_d(complaint, team).name
+		factories.make_eight_d(other, team)
+	read, sources_of = [], wait_facts.sources_of
+	monkeypatch.setattr(wait_facts, "sources_of", lambda names: read.extend(names) or sources_of(names))
+	assert "Containment (D3)" in waits_of(complaint)
+	assert read == [own]
 
 
 def test_ended_case_lets_nobody_wait(frozen_time, cast):

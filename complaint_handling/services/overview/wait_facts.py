@@ -29,9 +29,17 @@ def entered_on(doctype: str, states: Collection[str], complaint: str | None = No
 		.where(comment.comment_type == "Workflow")
 		.groupby(doc.name)
 	)
-	if complaint:
+	if complaint and doctype == EIGHT_D:
+		query = query.where(doc.name.isin(reports_of(complaint) or [""]))
+	elif complaint:
 		query = query.where((doc.name if doctype == COMPLAINT else doc.complaint) == complaint)
 	return {name: get_datetime(moment) for name, moment in query.run()}
+
+
+def reports_of(complaint: str) -> list[str]:
+	"""Return the 8D reports that have a complaint among their sources."""
+	filters = {"complaint": complaint, "parenttype": EIGHT_D}
+	return frappe.get_all("Complaint 8D Source", filters=filters, pluck="parent", distinct=True)
 
 
 def open_measures(complaint: str | None = None) -> dict[str, tuple[datetime, str | None]]:

@@ -98,7 +98,7 @@ def open_waits(filters: dict[str, Any] | None = None, now: datetime | None = Non
 def _found(cases: dict[str, frappe._dict], only: str | None) -> Iterator[Found]:
 	yield from _of_complaints(cases, only)
 	yield from _of_slips(cases, only)
-	yield from _of_eight_ds(cases)
+	yield from _of_eight_ds(cases, only)
 	yield from _of_revisits(cases, only)
 	yield from _of_deferrals(cases, only)
 
@@ -148,8 +148,8 @@ def _of_slips(cases: dict[str, frappe._dict], only: str | None) -> Iterator[Foun
 		yield from _step(cases, SLIP, slip.name, slip.complaint, waits.SLIP_STEPS, facts)
 
 
-def _of_eight_ds(cases: dict[str, frappe._dict]) -> Iterator[Found]:
-	rows = list(_documents(EIGHT_D, waits.EIGHT_D_STEPS, ["opened_on"], None))
+def _of_eight_ds(cases: dict[str, frappe._dict], only: str | None) -> Iterator[Found]:
+	rows = list(_documents(EIGHT_D, waits.EIGHT_D_STEPS, ["opened_on"], only))
 	names = [row.name for row, _since in rows]
 	sources, leaders = wait_facts.sources_of(names), wait_facts.leaders_of(names)
 	dues = wait_facts.next_dues_of(names)
@@ -194,11 +194,18 @@ def _documents(
 	if not frappe.has_permission(doctype, "read"):
 		return
 	states = [str(state) for state in steps]
-	filters = {"workflow_state": ("in", states)} | ({"complaint": only} if only else {})
+	filters = {"workflow_state": ("in", states)} | _of_one_case(doctype, only)
 	fields = ["name", "workflow_state", "creation", *fields]
 	entered = wait_facts.entered_on(doctype, states, only)
 	for row in frappe.get_list(doctype, filters=filters, fields=fields, limit=0, order_by="creation asc"):
 		yield row, entered.get(row.name) or get_datetime(row.creation)
+
+
+def _of_one_case(doctype: str, only: str | None) -> dict[str, Any]:
+	"""Return the filters for the documents of one complaint; an 8D report names its complaints in a table."""
+	if not only:
+		return {}
+	return {"name": ("in", wait_facts.reports_of(only))} if doctype == EIGHT_D else {"complaint": only}
 
 
 def _step(
