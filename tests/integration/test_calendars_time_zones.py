@@ -8,8 +8,9 @@ import pytest
 import frappe
 
 from complaint_handling.constants import MILESTONE
-from complaint_handling.services.calendar import calendar_cache
+from complaint_handling.services.calendar import calendar_cache, calendars
 from complaint_handling.services.clock import clock_times
+from complaint_handling.services.overview import work_day
 from tests import factories
 from tests.factories import as_user
 from tests.integration.test_calendars import make_calendar
@@ -166,3 +167,14 @@ def _due_times(complaint: str) -> list[tuple]:
 		order_by="stage",
 		as_list=True,
 	)
+
+
+def test_last_working_day_is_looked_up_in_the_calendars_time(shanghai, monkeypatch):
+	asked, compiled = [], calendars.compiled
+	monkeypatch.setattr(work_day, "_default_calendar", lambda: shanghai)
+	monkeypatch.setattr(
+		calendars, "compiled", lambda name, around: asked.append(around) or compiled(name, around)
+	)
+	monday = work_day.Day(datetime(2026, 3, 9, 22, 0), "Administrator", mine=False)
+	assert monday.last_working_day == datetime(2026, 3, 6)
+	assert asked == [datetime(2026, 3, 10, 0, 30)]

@@ -146,6 +146,14 @@ def test_note_is_added_and_closed_with_one_click_each(complaint, frozen_time, ca
 	assert not [row for row in parts_of(cast["coordinator"])["notes"] if row["document"] == complaint.name]
 
 
+def test_note_is_read_as_it_was_written(complaint, cast):
+	text = "Don't forget A & B <C>"
+	with as_user(cast["coordinator"]):
+		name = api.add_note(COMPLAINT, complaint.name, text, "2026-03-06")
+	(note,) = [row for row in parts_of(cast["coordinator"])["notes"] if row["note"] == name]
+	assert note["what"] == text
+
+
 def test_note_is_refused_on_what_the_user_may_not_read(complaint, cast):
 	with as_user(cast["handler"]), pytest.raises(frappe.PermissionError):
 		api.add_note(COMPLAINT, complaint.name, "What is this?", "2026-03-09")

@@ -38,7 +38,7 @@ class Day:
 		calendar = _default_calendar()
 		if not calendar:
 			return day
-		compiled = calendars.compiled(calendar, self.now)
+		compiled = calendars.compiled(calendar, calendars.to_calendar_time(self.now, calendar))
 		return next(
 			(
 				day - timedelta(days=back)

@@ -4,6 +4,7 @@ They stand in his list of to-dos and in the timeline of the document, and have n
 """
 
 from datetime import date, timedelta
+from html import unescape
 
 import frappe
 from frappe import _
@@ -24,7 +25,7 @@ def notes_of(day: Day) -> list[Row]:
 			"doctype": row.reference_type,
 			"document": row.reference_name,
 			"complaint": complaints.get((row.reference_type, row.reference_name)),
-			"what": frappe.utils.strip_html(row.description or ""),
+			"what": unescape(frappe.utils.strip_html(row.description or "")),
 			"at": row.date,
 			"user": row.allocated_to,
 			"is_late": bool(row.date) and row.date < day.now.date(),
