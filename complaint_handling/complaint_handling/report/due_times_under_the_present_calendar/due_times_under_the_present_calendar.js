@@ -2,7 +2,7 @@ frappe.query_reports["Due Times under the Present Calendar"] = {
 	filters: [
 		{
 			fieldname: "running_only",
-			label: __("Only Running Clocks"),
+			label: __("Only Running Clocks (without it, enter both dates)"),
 			fieldtype: "Check",
 			default: 1,
 		},

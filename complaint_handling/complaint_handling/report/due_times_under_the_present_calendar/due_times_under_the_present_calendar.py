@@ -7,17 +7,17 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, now_datetime
 
-from complaint_handling.services.clock.clocks import RUNNING
+from complaint_handling.services.clock.clock_copies import OPEN, RUNNING
 from complaint_handling.services.clock.recomputed import Recomputed, recomputed
 
 Row = dict[str, Any]
-OPEN_STATES = (*RUNNING, "Paused")
 
 
 def execute(
 	filters: dict | None = None,
 ) -> tuple[list[Row], list[Row], str | None, Row | None, list[Row]]:
 	asked = frappe._dict(filters or {})
+	_check_bounded(asked)
 	found = list(recomputed(_of_clocks(asked)))
 	shown = [each for each in found if each.differs] if cint(asked.only_differing) else found
 	return get_columns(), [_row(each) for each in shown], None, get_chart(found), get_summary(found)
@@ -45,7 +45,13 @@ def get_columns() -> list[Row]:
 		_column("complaint", _("Complaint"), "Link", 150, options="Customer Complaint"),
 		# No link: the host refuses a report with links to what the reader may not read.
 		_column("department", _("Department"), "Data", 150),
-		_column("milestone", _("Milestone", context="Complaint Milestone"), "Link", 120, options="Complaint Milestone"),
+		_column(
+			"milestone",
+			_("Milestone", context="Complaint Milestone"),
+			"Link",
+			120,
+			options="Complaint Milestone",
+		),
 	]
 
 
@@ -93,9 +99,19 @@ def get_summary(found: list[Recomputed]) -> list[Row]:
 	]
 
 
+def _check_bounded(asked: frappe._dict) -> None:
+	"""Refuse to compute every clock that ever ran: ended ones are asked for with dates."""
+	if not cint(asked.running_only) and not (asked.from_date and asked.to_date):
+		frappe.throw(
+			_(
+				"Without Only Running Clocks the report needs both dates. Enter Due from and Due until, or tick it."
+			)
+		)
+
+
 def _of_clocks(asked: frappe._dict) -> list[list]:
 	filters = [[field, "=", asked[field]] for field in ("calendar", "company") if asked.get(field)]
-	states = ["state", "in", OPEN_STATES] if cint(asked.running_only) else ["state", "!=", "Cancelled"]
+	states = ["state", "in", OPEN] if cint(asked.running_only) else ["state", "!=", "Cancelled"]
 	if asked.from_date:
 		filters.append(["due_at", ">=", asked.from_date])
 	if asked.to_date:
