@@ -123,7 +123,10 @@ def get_moved_due_times(calendar: str | dict) -> dict[str, Any]:
 
 def _draft(calendar: str | dict) -> Document:
 	given = frappe.parse_json(calendar) if not isinstance(calendar, str) or calendar.startswith("{") else None
-	doc = _writable(given["name"] if given else calendar)
+	name = given.get("name") if given else calendar
+	if not name or not frappe.db.exists(CALENDAR, name):
+		frappe.throw(_("Save the calendar first."), CalendarError)
+	doc = _writable(name)
 	if given:
 		doc.update(given)
 		doc.run_method("validate")

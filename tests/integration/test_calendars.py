@@ -333,6 +333,29 @@ def test_importing_again_replaces_what_was_announced_and_nothing_else():
 	assert left == {"2027-05-05": "Closed", "2027-10-02": "Holiday"}
 
 
+@pytest.mark.parametrize(
+	("row", "note"),
+	[
+		("2027-10-01,Holiday,,,国庆节，中秋节", "国庆节，中秋节"),
+		("2027-10-01;Holiday;;;国庆节，中秋节", "国庆节，中秋节"),
+		("2027-10-01，Holiday，，，国庆节", "国庆节"),
+	],
+)
+def test_chinese_comma_separates_only_where_nothing_else_does(row, note):
+	(found,) = api.check_announcement(make_calendar().name, 2027, row)["rows"]
+	assert (found["kind"], found["note"]) == ("Holiday", note)
+
+
+def test_form_that_was_never_saved_is_to_be_saved_first():
+	form = make_calendar().as_dict(convert_dates_to_str=True)
+	for name in (None, "new-complaint-calendar-1"):
+		with pytest.raises(CalendarError, match="Save the calendar first"):
+			api.get_moved_due_times({**form, "name": name})
+	del form["name"]
+	with pytest.raises(CalendarError, match="Save the calendar first"):
+		api.get_moved_due_times(form)
+
+
 def test_a_wrong_row_writes_nothing_and_is_named():
 	doc = make_calendar()
 	rows = (
@@ -519,6 +542,20 @@ def test_managers_are_told_once_a_month(cast, frozen_time):
 	warn_of_calendars_that_run_out()
 	assert told() == before + 2
 	assert not frappe.db.exists("Notification Log", {"for_user": cast["handler"], "document_type": CALENDAR})
+
+
+def test_one_notice_tells_of_all_calendars_whatever_else_was_told_of_one(cast, frozen_time):
+	frozen_time("2026-11-02 06:00:00")
+	in_use = calendar_years.calendars_in_use()
+	frappe.db.set_value(CALENDAR, {"name": ("in", in_use)}, "warned_on", None)
+	other = {"for_user": cast["coordinator"], "document_type": CALENDAR, "document_name": in_use[0]}
+	frappe.get_doc({"doctype": "Notification Log", "subject": "Shared with you", **other}).insert()
+	before = set(frappe.get_all("Notification Log", {"for_user": cast["coordinator"]}, pluck="name"))
+	warn_of_calendars_that_run_out()
+	logs = frappe.get_all("Notification Log", {"for_user": cast["coordinator"]}, ["name", "email_content"])
+	(told,) = [log for log in logs if log.name not in before]
+	assert len(in_use) > 1
+	assert all(name in told.email_content for name in in_use)
 
 
 def test_calendars_that_nothing_counts_by_are_no_concern():

@@ -114,8 +114,10 @@ def _rows_of_file(file_url: str) -> list[list[Any]]:
 
 def _rows_of_text(text: str) -> list[list[str]]:
 	text = text.lstrip("\ufeff")
-	separator = next((mark for mark in "\t;" if mark in text), ",")
-	return list(csv.reader(StringIO(text.replace("，", ",")), delimiter=separator))
+	separator = next((mark for mark in "\t;," if mark in text), None)
+	# A Chinese comma separates columns where nothing else does; otherwise it belongs to a note.
+	text = text if separator else text.replace("，", ",")
+	return list(csv.reader(StringIO(text), delimiter=separator or ","))
 
 
 def _file(file_url: str) -> Document:

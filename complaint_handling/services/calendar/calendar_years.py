@@ -1,4 +1,4 @@
-"""Which years a Complaint Calendar knows, carrying one forward, and the warning when it runs out."""
+"""Which years a Complaint Calendar knows, carrying one forward, and what it lacks."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -10,20 +10,16 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import format_date, getdate, today
 
-from complaint_handling.constants import CALENDAR, COORDINATOR, MILESTONE, PROCEDURE
+from complaint_handling.constants import MILESTONE, PROCEDURE
 from complaint_handling.domain.announcement import DayKind
-from complaint_handling.domain.clocks import MilestoneState
 from complaint_handling.exceptions import CalendarError
 from complaint_handling.services.calendar import calendar_days
-from complaint_handling.services.staff import people
-from complaint_handling.services.sweep import notices
-from complaint_handling.services.sweep.notices import Notice
+from complaint_handling.services.clock.clock_copies import OPEN
 
 PROVISIONAL, PUBLISHED = "Provisional", "Published"
 # From this day on the year ahead should be known, and this far ahead some day should be.
 LOOKS_AHEAD_FROM = (11, 1)
 DAYS_AHEAD = timedelta(days=60)
-OPEN_STATES = tuple(str(state) for state in list(MilestoneState)[:4])
 # What moves from year to year and is announced, so that it is never copied.
 _MOVES = (DayKind.HOLIDAY, DayKind.MAKE_UP_WORKDAY)
 
@@ -112,7 +108,7 @@ def calendars_in_use() -> list[str]:
 		.on(target.parent == procedure.name)
 		.select(target.calendar)
 		.where(procedure.docstatus == 1),
-		frappe.qb.from_(milestone).select(milestone.calendar).where(milestone.state.isin(OPEN_STATES)),
+		frappe.qb.from_(milestone).select(milestone.calendar).where(milestone.state.isin(OPEN)),
 	)
 	return sorted({name for query in queries for (name,) in query.distinct().run() if name})
 
@@ -135,47 +131,6 @@ def shortcomings(calendar: Document, on: date) -> list[str]:
 def shortcomings_in_use(calendar: Document) -> list[str]:
 	"""Return the shortcomings of a calendar by which something counts, none for any other."""
 	return shortcomings(calendar, getdate()) if calendar.name in calendars_in_use() else []
-
-
-def warn_of_shortcomings() -> None:
-	"""Tell System Managers and Coordinators of calendars in use that run out, once a month a calendar."""
-	receivers = dict.fromkeys((*people.holders_of("System Manager"), *people.holders_of(COORDINATOR)))
-	for name in calendars_in_use():
-		# Two runs at once take turns, so that the second finds the notices of the first.
-		frappe.db.get_value(CALENDAR, name, "name", for_update=True)
-		calendar = frappe.get_doc(CALENDAR, name)
-		notices.send_digests(
-			[
-				Notice(receiver, CALENDAR, name, line)
-				for receiver in receivers
-				if not _warned_this_month(receiver, name)
-				for line in _lines(calendar, receiver)
-			]
-		)
-
-
-def _lines(calendar: Document, receiver: str) -> list[str]:
-	"""Return one line that says all, in the receiver's language."""
-	before, frappe.local.lang = frappe.local.lang, notices.language_of(receiver)
-	try:
-		found = shortcomings(calendar, getdate())
-		return [_("Calendar {0}: {1}").format(calendar.name, " ".join(found))] if found else []
-	finally:
-		frappe.local.lang = before
-
-
-def _warned_this_month(receiver: str, calendar: str) -> bool:
-	return bool(
-		frappe.db.exists(
-			"Notification Log",
-			{
-				"for_user": receiver,
-				"document_type": CALENDAR,
-				"document_name": calendar,
-				"creation": (">=", getdate().replace(day=1)),
-			},
-		)
-	)
 
 
 def _known_until(calendar: Document) -> date | None:

@@ -10,8 +10,9 @@ from frappe.utils import get_datetime
 from complaint_handling.constants import MILESTONE, PROCEDURE
 from complaint_handling.domain.business_calendar import HorizonError
 from complaint_handling.domain.clocks import Unit
-from complaint_handling.services.calendar import calendar_days, calendar_years, calendars
+from complaint_handling.services.calendar import calendar_days, calendars
 from complaint_handling.services.clock import clock_times
+from complaint_handling.services.clock.clock_copies import OPEN
 
 FIELDS = (
 	"name",
@@ -91,7 +92,7 @@ def _counted_by(calendar: str) -> list[dict]:
 		MILESTONE,
 		filters={
 			"calendar": calendar,
-			"state": ("in", calendar_years.OPEN_STATES),
+			"state": ("in", OPEN),
 			"target_unit": ("in", [str(unit) for unit in Unit]),
 			"promise": ("is", "not set"),
 		},

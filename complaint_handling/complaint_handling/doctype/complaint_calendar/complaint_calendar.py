@@ -32,6 +32,7 @@ class ComplaintCalendar(Document):
 		holiday_list: DF.Link | None
 		periods: DF.Table[ComplaintCalendarPeriod]
 		time_zone: DF.Autocomplete | None
+		warned_on: DF.Date | None
 		years: DF.Table[ComplaintCalendarYear]
 
 	# end: auto-generated types
