@@ -72,9 +72,9 @@ def moments(
 ) -> tuple[Moment, ...]:
 	"""Return the moments of a clock: the warning if there is one, the breach, then the levels in order.
 
-	Elapsed units count through UTC when the zone is given. A level is never earlier than the one below it: where units differ (a weekend lies between), it waits.
-	A warning after the due time is dropped. Raises ValueError for a repeated level or a missing calendar,
-	HorizonError when a level leaves the compiled calendar.
+	Elapsed units count through UTC when the zone is given. A level is never earlier than the one below it: where
+	units differ (a weekend lies between), it waits. A warning after the due time is dropped. Raises ValueError
+	for a repeated level or a missing calendar, HorizonError when a level leaves the compiled calendar.
 	"""
 	found = [Moment(MomentKind.BREACH, BREACH_LEVEL, due)]
 	if warn is not None and warn <= due:
@@ -173,6 +173,14 @@ def superior_at(level: int, line: Sequence[str]) -> str | None:
 	if level < 1:
 		raise ValueError(f"The nearest superior is level 1, not {level}")
 	return line[min(level, len(line)) - 1] if line else None
+
+
+def climb_to(level: int, levels_of_superiors: Iterable[int], taken_over_at: int = 0) -> int:
+	"""Return how many steps up the reporting line a level tells: those for a superior up to it, itself included.
+
+	Counted from the level at which the present holder took the case over (0 is the start); 1 at the least.
+	"""
+	return max(1, sum(taken_over_at < step <= level for step in levels_of_superiors))
 
 
 def _climbing(ladder: Sequence[LadderStep]) -> list[LadderStep]:

@@ -6,12 +6,14 @@ import frappe
 from frappe.utils import add_to_date
 
 from complaint_handling.api.escalation import acknowledge
+from complaint_handling.api.simulation import simulate_procedure
 from complaint_handling.constants import (
 	COMPLAINT,
 	DEPARTMENT_MANAGER,
 	ESCALATION_LOG,
 	GENERAL_MANAGER,
 	MILESTONE,
+	PROCEDURE,
 	RESPONSIBLE_POST,
 	REVIEWER,
 	SETTINGS,
@@ -47,6 +49,20 @@ def test_each_kind_of_recipient_is_found(frozen_time, cast, step, word):
 	row = row_at(clock, 1)
 	assert (row.escalated_to, row.kind, row.action, row.reason) == (cast[word], "Escalation", "Notify", None)
 	assert told_at(clock, 0) == cast["handler"]
+
+
+def test_first_superior_of_a_ladder_is_the_direct_one_at_whatever_level(frozen_time, cast):
+	frozen_time(MONDAY)
+	slip = ladders.issued_slip(cast, {"recipient_type": "Holder"}, SUPERIOR, GENERAL_MANAGER_STEP, SUPERIOR)
+	clock = clock_of(slip)
+	sweep(clock, days=2)
+	told = [told_at(clock, level) for level in (1, 2, 3, 4)]
+	words = ("handler", "department_manager", "general_manager", "vice_president")
+	assert told == [cast[word] for word in words]
+	case = {"received_on": MONDAY, "slip_kind": slip.slip_kind, "holder": cast["handler"]}
+	simulated = simulate_procedure(frappe.get_doc(PROCEDURE, clock.procedure).as_dict(), case)
+	(target,) = (target for target in simulated["targets"] if target["stage"] == clock.stage)
+	assert [level["user"] for level in target["levels"]] == told
 
 
 def test_manager_of_the_clocks_department_comes_before_the_managers_above(frozen_time, cast):

@@ -17,6 +17,7 @@ from complaint_handling.domain.escalation import (
 	Moment,
 	MomentKind,
 	after,
+	climb_to,
 	due_moments,
 	escalation_key,
 	moments,
@@ -209,6 +210,25 @@ def test_reporting_line_climbs_past_the_excluded(user, excluded, line):
 )
 def test_above_the_top_of_the_line_the_top_keeps_being_told(level, user):
 	assert superior_at(level, reporting_line("agent", REPORTS_TO)) == user
+
+
+@pytest.mark.parametrize(
+	("level", "superiors", "taken_over_at", "steps"),
+	[
+		(1, (1, 2, 3), 0, 1),
+		(3, (1, 2, 3), 0, 3),
+		(2, (2,), 0, 1),
+		(3, (1, 3), 0, 2),
+		(2, (1, 2), 1, 1),
+		(3, (1, 3), 2, 1),
+		(2, (1,), 0, 1),
+		(1, (1,), 1, 1),
+	],
+)
+def test_climb_counts_the_steps_for_superiors_since_the_holder_took_over(
+	level, superiors, taken_over_at, steps
+):
+	assert climb_to(level, superiors, taken_over_at) == steps
 
 
 def test_a_line_of_nobody_has_no_superior():

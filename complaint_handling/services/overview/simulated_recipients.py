@@ -53,8 +53,7 @@ def levels_of(procedure: Document, clock: dict, moments: Iterable[Moment]) -> li
 	for moment in moments:
 		step = next(row for row in procedure.escalation_steps if row.level == moment.level)
 		told_at = _told_at(procedure, clock, moment.at)
-		climb = moment.level - handed_over
-		choice = recipients.of_step(clock, step, climb, procedure, told_at.date())
+		choice = recipients.of_step(clock, step, handed_over, procedure, told_at.date())
 		levels.append(_shown(step, moment.at, told_at, choice))
 		if step.action == HAND_OVER and choice.user:
 			clock, handed_over = {**clock, "responsible_user": choice.user}, moment.level

@@ -153,9 +153,7 @@ class Plan:
 			choice = self._recipients.of_responsible(milestone, procedure, day)
 			return Entry(milestone, moment, choice, NOTIFY, notify_at)
 		step = next(row for row in procedure.escalation_steps if row.level == moment.level)
-		# Who took the case over has a line of his own: it is climbed from there.
-		climb = moment.level - handed_over
-		choice = self._recipients.of_step(milestone, step, climb, procedure, day)
+		choice = self._recipients.of_step(milestone, step, handed_over, procedure, day)
 		action, choice = self._action(milestone, step.action, choice)
 		return Entry(milestone, moment, choice, action, notify_at)
 

@@ -15,7 +15,7 @@ from frappe.model.document import Document
 from frappe.permissions import get_user_permissions, has_user_permission
 
 from complaint_handling.constants import COMPLAINT, DEPARTMENT_MANAGER, EIGHT_D, SETTINGS
-from complaint_handling.domain.escalation import superior_at
+from complaint_handling.domain.escalation import climb_to, superior_at
 from complaint_handling.services.access.reading_rules import SOURCE_TABLE, Reader
 from complaint_handling.services.staff.absences import Area, absent, substitutes_of
 from complaint_handling.services.staff.people import Staff, holders_of
@@ -55,8 +55,16 @@ class Recipients:
 			or self._last_resort(milestone, procedure, day)
 		)
 
-	def of_step(self, milestone: dict, step: Document, climb: int, procedure: Document, day: date) -> Choice:
-		"""Return who is told at a level of the ladder; `climb` counts the superiors from the holder up."""
+	def of_step(
+		self, milestone: dict, step: Document, handed_over: int, procedure: Document, day: date
+	) -> Choice:
+		"""Return who is told at a level of the ladder.
+
+		`handed_over` is the level at which the holder took the case over, else 0: he has a line of his own, and
+		the superiors are counted from there up.
+		"""
+		superiors = [row.level for row in procedure.escalation_steps if row.recipient_type == "Superior"]
+		climb = climb_to(step.level, superiors, handed_over)
 		kinds: dict[str, Callable[[], Choice | None]] = {
 			"Holder": lambda: self.of_responsible(milestone, procedure, day),
 			"Superior": lambda: self._superior(milestone, climb, day),
