@@ -3,6 +3,7 @@
 # make test BENCH=PATH SITE=NAME                               tests on an existing bench
 # make serve           serves the demo's site                  make up             brings the test site up
 # make benchmark       runs every benchmark, fails when a limit is missed
+# make benchmark BENCH=PATH SITE=NAME                          beside ERPNext as well, on a bench with it
 # make status | stop | clean
 PYTHON ?= python3
 SERVE ?= 1
@@ -19,7 +20,7 @@ test:
 	@$(DEVBENCH) test $(TESTED) $(ARGS)
 
 benchmark:
-	@$(DEVBENCH) python $(CURDIR)/tests/benchmarks/run_all.py
+	@$(DEVBENCH) python $(CURDIR)/tests/benchmarks/run_all.py $(TESTED)
 
 serve up stop status clean:
 	@$(DEVBENCH) $@
