@@ -33,19 +33,43 @@ class ComplaintContact(Document):
 		from frappe.types import DF
 
 		change_reason: DF.SmallText | None
-		channel: DF.Literal['', 'Telephone', 'E-mail', 'Online Platform', 'Account Manager', 'Written Letter', 'Fax', 'Instant Message', 'Social Media', 'Suggestion Box', 'Voice Mail', 'On the Spot', 'Customer Portal']
+		channel: DF.Literal[
+			"",
+			"Telephone",
+			"E-mail",
+			"Online Platform",
+			"Account Manager",
+			"Written Letter",
+			"Fax",
+			"Instant Message",
+			"Social Media",
+			"Suggestion Box",
+			"Voice Mail",
+			"On the Spot",
+			"Customer Portal",
+		]
 		complaint: DF.Link
 		contacted_by: DF.Link | None
 		contacted_on: DF.Datetime
 		contacted_person: DF.Data | None
 		customer: DF.Link | None
 		customer_agreed: DF.Check
-		direction: DF.Literal['Outgoing', 'Incoming']
-		next_answer_about: DF.Literal['', 'Progress Notice', 'Solution']
+		direction: DF.Literal["Outgoing", "Incoming"]
+		next_answer_about: DF.Literal["", "Progress Notice", "Solution"]
 		next_answer_due: DF.Datetime | None
-		purpose: DF.Literal['', 'Acknowledgement', 'First Answer', 'Progress Notice', 'Information Request', 'Solution Explained', 'On-site Work', 'Other']
+		purpose: DF.Literal[
+			"",
+			"Acknowledgement",
+			"First Answer",
+			"Progress Notice",
+			"Information Request",
+			"Solution Explained",
+			"On-site Work",
+			"Other",
+		]
 		summary: DF.Text
 		waits_for_customer: DF.Check
+
 	# end: auto-generated types
 	def validate(self) -> None:
 		self.check_times()

@@ -20,15 +20,57 @@ class ComplaintProcedureTarget(GuardedRow):
 		parenttype: DF.Data
 		pauses_with_customer: DF.Check
 		severity: DF.Data | None
-		slip_kind: DF.Literal['', 'Complaint Slip', 'Service Slip', 'Process Engineering Request']
+		slip_kind: DF.Literal["", "Complaint Slip", "Service Slip", "Process Engineering Request"]
 		stage: DF.Data
-		starts_on: DF.Literal['', 'Complaint Registered', 'Complaint Acknowledged', 'Customer Informed', 'Complaint Assessed', 'First Answer Given', 'Complaint Verified', 'Solution Approved', 'Solution Explained', 'Solution Accepted', 'On-site Work Done', 'Solution Executed', 'Re-review Opened', 'Complaint Closed', 'Slip Issued', 'Slip Reported', '8D Opened', '8D Contained', '8D Cause Found', '8D Closed']
-		stops_on: DF.Literal['', 'Complaint Registered', 'Complaint Acknowledged', 'Customer Informed', 'Complaint Assessed', 'First Answer Given', 'Complaint Verified', 'Solution Approved', 'Solution Explained', 'Solution Accepted', 'On-site Work Done', 'Solution Executed', 'Re-review Opened', 'Complaint Closed', 'Slip Issued', 'Slip Reported', '8D Opened', '8D Contained', '8D Cause Found', '8D Closed']
-		target_unit: DF.Literal['Minutes', 'Hours', 'Working Hours', 'Working Days']
+		starts_on: DF.Literal[
+			"",
+			"Complaint Registered",
+			"Complaint Acknowledged",
+			"Customer Informed",
+			"Complaint Assessed",
+			"First Answer Given",
+			"Complaint Verified",
+			"Solution Approved",
+			"Solution Explained",
+			"Solution Accepted",
+			"On-site Work Done",
+			"Solution Executed",
+			"Re-review Opened",
+			"Complaint Closed",
+			"Slip Issued",
+			"Slip Reported",
+			"8D Opened",
+			"8D Contained",
+			"8D Cause Found",
+			"8D Closed",
+		]
+		stops_on: DF.Literal[
+			"",
+			"Complaint Registered",
+			"Complaint Acknowledged",
+			"Customer Informed",
+			"Complaint Assessed",
+			"First Answer Given",
+			"Complaint Verified",
+			"Solution Approved",
+			"Solution Explained",
+			"Solution Accepted",
+			"On-site Work Done",
+			"Solution Executed",
+			"Re-review Opened",
+			"Complaint Closed",
+			"Slip Issued",
+			"Slip Reported",
+			"8D Opened",
+			"8D Contained",
+			"8D Cause Found",
+			"8D Closed",
+		]
+		target_unit: DF.Literal["Minutes", "Hours", "Working Hours", "Working Days"]
 		target_value: DF.Float
 		tell_customer: DF.Check
 		warn_at_percent: DF.Percent
-		warn_before_unit: DF.Literal['', 'Minutes', 'Hours', 'Working Hours']
+		warn_before_unit: DF.Literal["", "Minutes", "Hours", "Working Hours"]
 		warn_before_value: DF.Float
 	# end: auto-generated types
 	pass

@@ -23,14 +23,28 @@ class ComplaintPromise(Document):
 		customer_agreed: DF.Check
 		due_at: DF.Datetime
 		kept_on: DF.Datetime | None
-		kind: DF.Literal['First Answer', 'Progress Notice', 'Solution']
+		kind: DF.Literal["First Answer", "Progress Notice", "Solution"]
 		promised_by: DF.Link | None
 		promised_on: DF.Datetime
 		replaced_on: DF.Datetime | None
 		replaces: DF.Link | None
 		sequence: DF.Int
-		state: DF.Literal['Open', 'Kept', 'Missed', 'Replaced']
-		told_how: DF.Literal['', 'Telephone', 'E-mail', 'Online Platform', 'Account Manager', 'Written Letter', 'Fax', 'Instant Message', 'Social Media', 'Suggestion Box', 'Voice Mail', 'On the Spot', 'Customer Portal']
+		state: DF.Literal["Open", "Kept", "Missed", "Replaced"]
+		told_how: DF.Literal[
+			"",
+			"Telephone",
+			"E-mail",
+			"Online Platform",
+			"Account Manager",
+			"Written Letter",
+			"Fax",
+			"Instant Message",
+			"Social Media",
+			"Suggestion Box",
+			"Voice Mail",
+			"On the Spot",
+			"Customer Portal",
+		]
 	# end: auto-generated types
 	pass
 

@@ -41,11 +41,18 @@ class CustomerComplaint(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from complaint_handling.complaint_handling.doctype.complaint_item.complaint_item import ComplaintItem
-		from complaint_handling.complaint_handling.doctype.complaint_measure.complaint_measure import ComplaintMeasure
-		from complaint_handling.complaint_handling.doctype.complaint_remedy.complaint_remedy import ComplaintRemedy
-		from complaint_handling.complaint_handling.doctype.complaint_team_member.complaint_team_member import ComplaintTeamMember
 		from frappe.types import DF
+
+		from complaint_handling.complaint_handling.doctype.complaint_item.complaint_item import ComplaintItem
+		from complaint_handling.complaint_handling.doctype.complaint_measure.complaint_measure import (
+			ComplaintMeasure,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_remedy.complaint_remedy import (
+			ComplaintRemedy,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_team_member.complaint_team_member import (
+			ComplaintTeamMember,
+		)
 
 		answer_to_customer: DF.Text | None
 		approval_comment: DF.SmallText | None
@@ -60,9 +67,23 @@ class CustomerComplaint(Document):
 		cancel_reason: DF.SmallText | None
 		category: DF.Link | None
 		cause: DF.Text | None
-		cause_status: DF.Literal['', 'Preliminary', 'Confirmed']
-		channel: DF.Literal['', 'Telephone', 'E-mail', 'Online Platform', 'Account Manager', 'Written Letter', 'Fax', 'Instant Message', 'Social Media', 'Suggestion Box', 'Voice Mail', 'On the Spot', 'Customer Portal']
-		clock_state: DF.Literal['', 'On Track', 'Due Soon', 'Overdue', 'Paused', 'Met', 'Missed', 'Cancelled']
+		cause_status: DF.Literal["", "Preliminary", "Confirmed"]
+		channel: DF.Literal[
+			"",
+			"Telephone",
+			"E-mail",
+			"Online Platform",
+			"Account Manager",
+			"Written Letter",
+			"Fax",
+			"Instant Message",
+			"Social Media",
+			"Suggestion Box",
+			"Voice Mail",
+			"On the Spot",
+			"Customer Portal",
+		]
+		clock_state: DF.Literal["", "On Track", "Due Soon", "Overdue", "Paused", "Met", "Missed", "Cancelled"]
 		closed_by: DF.Link | None
 		closed_on: DF.Datetime | None
 		closing_summary: DF.Text | None
@@ -74,15 +95,15 @@ class CustomerComplaint(Document):
 		complained_about_department: DF.Link | None
 		complained_about_employee: DF.Link | None
 		complained_about_user: DF.Link | None
-		complaint_form: DF.Literal['', 'Oral', 'Written', 'Face to Face']
+		complaint_form: DF.Literal["", "Oral", "Written", "Face to Face"]
 		complaint_owner: DF.Link | None
 		consent_by: DF.Data | None
-		consent_method: DF.Literal['', 'Telephone', 'E-mail', 'Written', 'Face to Face', 'Customer Portal']
+		consent_method: DF.Literal["", "Telephone", "E-mail", "Written", "Face to Face", "Customer Portal"]
 		consent_note: DF.SmallText | None
 		consent_on: DF.Datetime | None
 		contact: DF.Link | None
 		customer: DF.Link | None
-		customer_importance: DF.Literal['', 'Normal', 'Important', 'Strategic']
+		customer_importance: DF.Literal["", "Normal", "Important", "Strategic"]
 		customer_name: DF.Data | None
 		cycle_hours: DF.Float
 		deferred_until: DF.Date | None
@@ -93,20 +114,20 @@ class CustomerComplaint(Document):
 		escalation_level: DF.Int
 		executed_on: DF.Datetime | None
 		execution_note: DF.Text | None
-		first_answer_in_time: DF.Literal['', 'Yes', 'No']
+		first_answer_in_time: DF.Literal["", "Yes", "No"]
 		first_answer_on: DF.Datetime | None
 		handled_directly: DF.Check
 		impact: DF.SmallText | None
-		impact_scope: DF.Literal['', 'Isolated', 'Sporadic', 'Batch-wide', 'Widespread']
+		impact_scope: DF.Literal["", "Isolated", "Sporadic", "Batch-wide", "Widespread"]
 		is_safety_related: DF.Check
 		is_urgent: DF.Check
 		issue: DF.Link | None
 		item_code: DF.Link | None
 		items: DF.Table[ComplaintItem]
-		justified: DF.Literal['Undecided', 'Justified', 'Not Justified']
+		justified: DF.Literal["Undecided", "Justified", "Not Justified"]
 		last_informed_on: DF.Datetime | None
 		measures: DF.Table[ComplaintMeasure]
-		naming_series: DF.Literal['CC-.YYYY.-.#####']
+		naming_series: DF.Literal["CC-.YYYY.-.#####"]
 		next_approver_role: DF.Link | None
 		next_due_at: DF.Datetime | None
 		next_due_stage: DF.Data | None
@@ -115,7 +136,7 @@ class CustomerComplaint(Document):
 		not_justified_evidence: DF.SmallText | None
 		not_justified_reason: DF.SmallText | None
 		occurred_on: DF.Datetime | None
-		priority: DF.Literal['', 'High', 'Medium', 'Low']
+		priority: DF.Literal["", "High", "Medium", "Low"]
 		procedure: DF.Link
 		production_loss_percent: DF.Percent
 		promise_changes: DF.Int
@@ -138,22 +159,27 @@ class CustomerComplaint(Document):
 		responsible_department: DF.Link | None
 		sales_invoice: DF.Link | None
 		sales_order: DF.Link | None
-		satisfaction_with_process: DF.Literal['', 'Very Satisfied', 'Satisfied', 'Neutral', 'Unsatisfied', 'Very Unsatisfied']
-		satisfaction_with_result: DF.Literal['', 'Very Satisfied', 'Satisfied', 'Neutral', 'Unsatisfied', 'Very Unsatisfied']
+		satisfaction_with_process: DF.Literal[
+			"", "Very Satisfied", "Satisfied", "Neutral", "Unsatisfied", "Very Unsatisfied"
+		]
+		satisfaction_with_result: DF.Literal[
+			"", "Very Satisfied", "Satisfied", "Neutral", "Unsatisfied", "Very Unsatisfied"
+		]
 		send_back_reason: DF.SmallText | None
 		severity: DF.Autocomplete | None
-		solution_in_time: DF.Literal['', 'Yes', 'No']
+		solution_in_time: DF.Literal["", "Yes", "No"]
 		subject: DF.Data
-		subject_type: DF.Literal['', 'Product', 'Service', 'Person', 'Unit']
+		subject_type: DF.Literal["", "Product", "Service", "Person", "Unit"]
 		taken_over_on: DF.Datetime | None
 		task_force: DF.Table[ComplaintTeamMember]
 		total_remedy_amount: DF.Currency
 		verification_note: DF.Text | None
-		verification_result: DF.Literal['', 'Confirmed', 'Partly Confirmed', 'Not Confirmed']
+		verification_result: DF.Literal["", "Confirmed", "Partly Confirmed", "Not Confirmed"]
 		verified_by: DF.Link | None
 		verified_on: DF.Datetime | None
 		waiting_since: DF.Datetime | None
 		workflow_state: DF.Link | None
+
 	# end: auto-generated types
 	def onload(self) -> None:
 		workflow_guard.tell_open_fields(self)
