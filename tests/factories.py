@@ -103,6 +103,9 @@ def make_outgoing_account() -> None:
 			"no_smtp_authentication": 1,
 		}
 	).db_insert()
+	# The host remembers for the whole process that it found none.
+	if hasattr(frappe.local, "outgoing_email_account"):
+		del frappe.local.outgoing_email_account
 
 
 def make_employee(user: str, department: str, reports_to: str | None = None) -> str:

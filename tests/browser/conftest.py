@@ -48,6 +48,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def people(site_connection: None) -> dict[str, str]:
 	"""The users who log in: word -> user. They stay on the site, without a password."""
+	factories.make_outgoing_account()
 	people = {word: factories.make_user(user, *roles) for word, (user, roles) in PEOPLE.items()}
 	frappe.db.commit()
 	return people

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from complaint_handling.constants import ESCALATION_LOG, MILESTONE, PROCEDURE
+from complaint_handling.constants import ESCALATION_LOG, GENERAL_MANAGER, MILESTONE, PROCEDURE
 from complaint_handling.services.sweep import escalation
 from tests import factories
 from tests.browser.desk import Desk
@@ -21,6 +21,8 @@ def escalated(people: dict[str, str], committed: Callable[[], None]) -> str:
 	"""An escalation to the agent's superior that asks for an acknowledgement."""
 	factories.make_customer()
 	factories.make_item()
+	# Whom the ladder reaches when the agent has no superior.
+	factories.make_user("test.general.manager@example.com", GENERAL_MANAGER)
 	with factories.as_user(people["agent"]):
 		complaint = factories.make_complaint(received_on=add_to_date(now_datetime(), days=-30))
 	clock = frappe.get_doc(MILESTONE, {"complaint": complaint.name, "stage": "First Answer"})
