@@ -33,6 +33,7 @@ def cast(people: dict[str, str], committed: Callable[[], None]) -> Iterator[dict
 		"department_manager": factories.make_user("browser.manager@example.com", DEPARTMENT_MANAGER),
 	}
 	for user in own.values():
+		frappe.db.set_value("User", user, "enabled", 1)
 		factories.make_employee(user, service)
 	factories.make_employee(people["agent"], engineering)
 	committed()
@@ -43,6 +44,9 @@ def cast(people: dict[str, str], committed: Callable[[], None]) -> Iterator[dict
 	for user in own.values():
 		clear_sessions(user, force=True)
 		remove_encrypted_password("User", user, "password")
+		# A second manager of the department would be told in the first one's place by tests that follow.
+		frappe.db.set_value("User", user, "enabled", 0)
+		frappe.clear_document_cache("User", user)
 	frappe.db.commit()
 
 
