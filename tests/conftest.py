@@ -180,6 +180,8 @@ def _take_back() -> None:
 	cache.delete_value(_STALE_AFTER_ROLLBACK)
 	cache.delete_keys("document_cache::")
 	frappe.local.cache.clear()
+	# Values of single documents that the connection remembers beyond its transaction.
+	getattr(frappe.db, "value_cache", {}).clear()
 	frappe.local.role_permissions = {}
 	if hasattr(frappe.local, "request_cache"):
 		frappe.local.request_cache.clear()
