@@ -65,6 +65,7 @@ class ComplaintFacts:
 	owner: str | None = None
 	last_informed_on: datetime | None = None
 	waiting_since: datetime | None = None
+	clock_runs: bool = True
 	next_due: datetime | None = None
 	promise_due: datetime | None = None
 	proposed_on: datetime | None = None
@@ -136,8 +137,15 @@ def of_complaint(facts: ComplaintFacts) -> tuple[Wait, ...]:
 	"""Return the waits of a complaint itself; none once it has ended."""
 	if facts.state in ENDED_COMPLAINT_STATES:
 		return ()
-	found = (_between_customer_and_us(facts), _of_approver(facts), _of_re_review(facts), _of_measure(facts))
-	return tuple(wait for wait in (*found, _of_taken_over(facts)) if wait)
+	found = (
+		_of_customer(facts),
+		_of_customer_service(facts),
+		_of_approver(facts),
+		_of_re_review(facts),
+		_of_measure(facts),
+		_of_taken_over(facts),
+	)
+	return tuple(wait for wait in found if wait)
 
 
 def of_step(steps: dict[str, tuple[Party, Party, str]], facts: StepFacts) -> tuple[Wait, ...]:
@@ -149,7 +157,7 @@ def of_step(steps: dict[str, tuple[Party, Party, str]], facts: StepFacts) -> tup
 	return (Wait(waiting, waited_for, matter, facts.since, facts.due, **named),)
 
 
-def _between_customer_and_us(facts: ComplaintFacts) -> Wait | None:
+def _of_customer(facts: ComplaintFacts) -> Wait | None:
 	if facts.state == ComplaintState.WITH_CUSTOMER:
 		since = facts.approved_on or facts.entered_on
 		return Wait(Party.CUSTOMER_SERVICE, Party.CUSTOMER, _("Answer to the solution"), since)
@@ -157,6 +165,13 @@ def _between_customer_and_us(facts: ComplaintFacts) -> Wait | None:
 		return Wait(
 			Party.CUSTOMER_SERVICE, Party.CUSTOMER, _("Information from the customer"), facts.waiting_since
 		)
+	return None
+
+
+def _of_customer_service(facts: ComplaintFacts) -> Wait | None:
+	"""Return what the customer waits for; while he is awaited himself, only a clock that does not stand."""
+	if facts.state == ComplaintState.WITH_CUSTOMER or (facts.waiting_since and not facts.clock_runs):
+		return None
 	dues = [due for due in (facts.promise_due, facts.next_due) if due]
 	if not dues:
 		return None

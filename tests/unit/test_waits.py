@@ -59,12 +59,20 @@ def test_we_wait_for_the_answer_to_the_solution(approved_on, since):
 
 
 def test_we_wait_for_what_we_asked_the_customer():
-	(wait,) = complaint(ComplaintState.IN_HANDLING, waiting_since=LATER, next_due=LATEST)
+	(wait,) = complaint(ComplaintState.IN_HANDLING, waiting_since=LATER, next_due=LATEST, clock_runs=False)
 	assert (wait.waited_for, wait.matter, wait.since) == (
 		Party.CUSTOMER,
 		"Information from the customer",
 		LATER,
 	)
+
+
+def test_clock_that_runs_on_while_the_customer_is_awaited_is_still_our_wait():
+	waits = complaint(ComplaintState.IN_HANDLING, waiting_since=LATER, next_due=LATEST)
+	assert [(wait.waiting, wait.waited_for) for wait in waits] == [
+		(Party.CUSTOMER_SERVICE, Party.CUSTOMER),
+		(Party.CUSTOMER, Party.CUSTOMER_SERVICE),
+	]
 
 
 @pytest.mark.parametrize(("proposed_on", "since"), [(LATER, LATER), (None, ENTERED)])

@@ -13,7 +13,7 @@ complaint_handling.ProcedureSimulator = class extends complaint_handling.Simulat
 				fieldname: "severity",
 				fieldtype: "Select",
 				label: __("Severity"),
-				options: [{ value: "", label: "" }, ...severities],
+				options: ["", ...severities],
 				change,
 			},
 			column,

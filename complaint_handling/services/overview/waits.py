@@ -29,6 +29,7 @@ from complaint_handling.domain import waits
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES, ComplaintState, SlipState
 from complaint_handling.domain.waits import ComplaintFacts, Party, StepFacts, Wait
 from complaint_handling.services.calendar.working_time import working_hours
+from complaint_handling.services.clock.clock_copies import PAUSED
 from complaint_handling.services.overview import wait_facts
 
 ROLE_OF_PARTY = {
@@ -50,6 +51,7 @@ COMPLAINT_FIELDS = [
 	"complaint_owner",
 	"last_informed_on",
 	"waiting_since",
+	"clock_state",
 	"next_due_at",
 	"promise_due_at",
 	"proposed_on",
@@ -116,6 +118,7 @@ def _of_complaints(cases: dict[str, frappe._dict], only: str | None) -> Iterator
 			owner=case.complaint_owner,
 			last_informed_on=case.last_informed_on,
 			waiting_since=case.waiting_since,
+			clock_runs=case.clock_state != PAUSED,
 			next_due=case.next_due_at,
 			promise_due=case.promise_due_at,
 			proposed_on=case.proposed_on,

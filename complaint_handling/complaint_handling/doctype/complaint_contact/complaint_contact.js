@@ -10,9 +10,6 @@ frappe.ui.form.on("Complaint Contact", {
 async function show_agreed_time(frm) {
 	frm.set_intro("");
 	if (!frm.is_new() || !frm.doc.complaint) return;
-	if (frm.doc.next_answer_due && !frm.doc.next_answer_about) {
-		frm.set_value("next_answer_about", "Progress Notice");
-	}
 	if (!frm.doc.next_answer_due || frm.doc.next_answer_about !== "Solution") return;
 	const [agreed] = await frappe.db.get_list("Complaint Promise", {
 		filters: { complaint: frm.doc.complaint, kind: "Solution", kept_on: ["is", "not set"] },

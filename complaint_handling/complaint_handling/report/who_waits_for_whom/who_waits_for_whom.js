@@ -11,7 +11,7 @@ frappe.query_reports["Who Waits for Whom"] = {
 			label: __("Waited for"),
 			fieldtype: "Select",
 			options: [
-				{ value: "", label: "" },
+				"",
 				{ value: "Customer", label: __("Customer") },
 				{ value: "Customer Service", label: __("Customer Service") },
 				{ value: "Coordinator", label: __("Coordinator") },
