@@ -86,7 +86,11 @@ def own_doctypes() -> list[str]:
 def _delete_documents(doctype: str, fieldname: str, doctypes: list[str]) -> None:
 	if not _has_column(doctype, fieldname):
 		return
-	for name in frappe.get_all(doctype, filters={fieldname: ("in", doctypes)}, pluck="name", order_by="name"):
+	filters = {fieldname: ("in", doctypes)}
+	if doctype == "Report":
+		# The app's own reports go with its module, and the host refuses to delete them before.
+		filters["is_standard"] = "No"
+	for name in frappe.get_all(doctype, filters=filters, pluck="name", order_by="name"):
 		frappe.delete_doc(doctype, name, force=True)
 
 
