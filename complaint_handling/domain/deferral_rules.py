@@ -9,7 +9,12 @@ from datetime import date, datetime
 
 from complaint_handling.domain.facts import DeferralFacts
 from complaint_handling.domain.rules import Rule, Values, is_given, required
-from complaint_handling.domain.states import ComplaintState, DeferralState, SlipState
+from complaint_handling.domain.states import (
+	ENDED_COMPLAINT_STATES,
+	ComplaintState,
+	DeferralState,
+	SlipState,
+)
 from complaint_handling.domain.words import Word, _
 
 
@@ -38,7 +43,7 @@ SLIP_STATES = (SlipState.ISSUED, SlipState.ESCALATED, SlipState.REPORTED, SlipSt
 # Events that end the clocks of the final result.
 FINAL_RESULT_EVENTS = ("Solution Executed", "Complaint Closed")
 # Nothing is left that a later date could concern.
-ENDED_COMPLAINTS = (ComplaintState.CLOSED, ComplaintState.CANCELLED, ComplaintState.NOT_JUSTIFIED)
+ENDED_COMPLAINTS = (*ENDED_COMPLAINT_STATES, ComplaintState.NOT_JUSTIFIED)
 
 
 def postponed(due: datetime, stops_on: str, deferred_until: date | None) -> datetime:

@@ -58,7 +58,7 @@ def lock_slip(slip: str) -> None:
 
 def arbiter_role_of(complaint: str) -> str:
 	"""Return the role that decides a disputed deferral of a complaint."""
-	return _procedure_of(_complaint(complaint)).deferral_arbiter_role or GENERAL_MANAGER
+	return procedures.procedure_of(_complaint(complaint)).deferral_arbiter_role or GENERAL_MANAGER
 
 
 def present_date(complaint: str) -> date | None:
@@ -79,7 +79,7 @@ def facts_of(doc: Document) -> DeferralFacts:
 	is_sent_back = state_entered(doc) == DeferralState.DRAFT and not doc.is_new()
 	reader = Reader(frappe.session.user)
 	return DeferralFacts(
-		allowed=bool(_procedure_of(complaint).allows_deferral),
+		allowed=bool(procedures.procedure_of(complaint).allows_deferral),
 		complaint_state=complaint.workflow_state,
 		slip_state=slip.workflow_state,
 		other_open_request=_other_open_request(doc),
@@ -199,7 +199,7 @@ def _is_deferred_only(revisit: Document) -> bool:
 	"""Tell whether a revisit is the one after the solution, in a case whose procedure knows deferrals."""
 	if revisit.purpose != AFTER_SOLUTION or not revisit.complaint:
 		return False
-	return bool(_procedure_of(_complaint(revisit.complaint)).allows_deferral)
+	return bool(procedures.procedure_of(_complaint(revisit.complaint)).allows_deferral)
 
 
 def _is_same(revisit: Document, before: Document) -> bool:
@@ -216,7 +216,7 @@ def _check_stays(revisit: Document, before: Document) -> None:
 
 
 def _latest_date(complaint: Document, before: Document | None) -> date:
-	days = _procedure_of(complaint).revisit_after_days or 0
+	days = procedures.procedure_of(complaint).revisit_after_days or 0
 	dates = [add_days(getdate(complaint.executed_on or nowdate()), days), complaint.deferred_until]
 	if before:
 		dates.append(before.planned_on)
@@ -276,7 +276,3 @@ def _other_open_request(doc: Document) -> str | None:
 
 def _complaint(name: str) -> Document:
 	return frappe.db.get_value(COMPLAINT, name, _COMPLAINT_FIELDS, as_dict=True)
-
-
-def _procedure_of(complaint: Document) -> Document:
-	return procedures.procedure_of(complaint)

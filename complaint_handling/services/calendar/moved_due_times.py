@@ -7,12 +7,13 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from complaint_handling.constants import MILESTONE, PROCEDURE
+from complaint_handling.constants import MILESTONE
 from complaint_handling.domain.business_calendar import HorizonError
 from complaint_handling.domain.clocks import Unit
 from complaint_handling.services.calendar import calendar_days, calendars
 from complaint_handling.services.clock import clock_times
 from complaint_handling.services.clock.clock_copies import OPEN
+from complaint_handling.services.clock.recomputed import demanded_stages
 
 FIELDS = (
 	"name",
@@ -57,7 +58,7 @@ def would_be_due(milestone: dict) -> datetime:
 	now = get_datetime(milestone["due_at"])
 	first = get_datetime(milestone["original_due_at"] or now)
 	try:
-		anew = clock_times.due_of(_target(milestone), None, get_datetime(milestone["started_at"]))
+		anew = clock_times.due_anew(milestone)
 		if anew == first:
 			return now
 		return anew if now == first else _after_pauses(milestone, anew, now)
@@ -68,25 +69,10 @@ def would_be_due(milestone: dict) -> datetime:
 def _after_pauses(milestone: dict, due: datetime, agreed: datetime) -> datetime:
 	if not milestone["paused_hours"]:
 		return agreed
-	unit = Unit.WORKING_HOURS if Unit(milestone["target_unit"]).needs_calendar else Unit.HOURS
-	paused = _target(milestone, target_value=milestone["paused_hours"], target_unit=str(unit))
-	return clock_times.due_of(paused, None, due)
-
-
-def _target(milestone: dict, **values: Any) -> frappe._dict:
-	return frappe._dict({**milestone, "from_demand": 0, **values})
+	return clock_times.later_by(milestone, due, milestone["paused_hours"])
 
 
 def _counted_by(calendar: str) -> list[dict]:
-	demands = set(
-		frappe.get_all(
-			"Complaint Procedure Target",
-			filters={"from_demand": 1, "parenttype": PROCEDURE},
-			fields=["parent", "stage"],
-			as_list=True,
-			order_by="parent asc",
-		)
-	)
 	# All of them: the count concerns who keeps the calendar; `api.calendar` shows rows to who may read them.
 	rows = frappe.get_all(
 		MILESTONE,
@@ -99,4 +85,5 @@ def _counted_by(calendar: str) -> list[dict]:
 		fields=list(FIELDS),
 		order_by="due_at asc",
 	)
-	return [row for row in rows if (row.procedure, row.stage) not in demands]
+	demanded = demanded_stages({row.procedure for row in rows})
+	return [row for row in rows if (row.procedure, row.stage) not in demanded]

@@ -11,6 +11,7 @@ from complaint_handling.constants import MILESTONE, SLIP
 from complaint_handling.domain.clocks import MilestoneState
 from complaint_handling.domain.escalation import Handled
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES, ComplaintState, SlipState
+from complaint_handling.services import procedures
 from complaint_handling.services.clock import clock_events, clock_times, clocks
 from complaint_handling.services.clock.clock_copies import OPEN, PAUSED, RUNNING
 from complaint_handling.services.workflow.workflow_guard import state_entered, state_left
@@ -68,8 +69,9 @@ def reconsider(complaint: Document) -> None:
 	"""Bring the open clocks of a complaint in line with facts entered after they started.
 
 	A severity, an urgency or a deadline that is known later starts the clocks it asks for, from when their
-	event happened, on the complaint and on slips that are still to be answered; a clock of another target is replaced by the right one with the same start. What is done
-	stays done, and a clock whose target is the same is not touched: a later change of calendar moves none.
+	event happened, on the complaint and on slips that are still to be answered; a clock of another target is
+	replaced by the right one with the same start. What is done stays done, and a clock whose target is the
+	same is not touched: a later change of calendar moves none.
 	"""
 	if complaint.workflow_state in ENDED_COMPLAINT_STATES:
 		return
@@ -140,16 +142,13 @@ def _start_late(doc: Document, complaint: Document, target: Document, at: dateti
 def _differs(milestone: dict, target: Document, complaint: Document, at: datetime) -> bool:
 	if target.from_demand:
 		return get_datetime(milestone.original_due_at) != get_datetime(complaint.demand_deadline)
-	asked = (target.target_value, target.target_unit, clock_times.calendar_of(target, _procedure(complaint)))
+	calendar = clock_times.calendar_of(target, procedures.procedure_of(complaint))
+	asked = (target.target_value, target.target_unit, calendar)
 	counted = (milestone.target_value, milestone.target_unit, milestone.calendar)
 	is_received_otherwise = (
 		target.starts_on == clock_events.REGISTERED and get_datetime(milestone.started_at) != at
 	)
 	return asked != counted or is_received_otherwise
-
-
-def _procedure(complaint: Document) -> Document:
-	return frappe.get_cached_doc("Complaint Procedure", complaint.procedure)
 
 
 def _latest_by_stage(doc: Document, event: str) -> dict[str, dict]:

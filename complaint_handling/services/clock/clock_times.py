@@ -49,6 +49,12 @@ def due_of(
 	return calendars.to_system_time(due_at(counted, start, length, _zone(calendar)), calendar)
 
 
+def due_anew(milestone: dict) -> datetime:
+	"""Return when a milestone would be due if its clock had counted by today's calendar from the same start."""
+	target = frappe._dict(milestone, from_demand=0)
+	return due_of(target, frappe._dict(), get_datetime(milestone["started_at"]))
+
+
 def warn_of(target: Document, procedure: Document, at: datetime, due: datetime) -> datetime | None:
 	"""Return when to warn of a target: a time before it is due, else a share of its time; None for never."""
 	calendar = calendar_of(target, procedure)

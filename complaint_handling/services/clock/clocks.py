@@ -15,7 +15,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_datetime, get_datetime, getdate, now_datetime
 
-from complaint_handling.constants import COMPLAINT, EIGHT_D, MILESTONE, SLIP
+from complaint_handling.constants import COMPLAINT, EIGHT_D, MILESTONE, PROCEDURE, SLIP
 from complaint_handling.domain.business_calendar import HorizonError
 from complaint_handling.domain.clocks import MilestoneState, state_of
 from complaint_handling.domain.deferral_rules import postponed
@@ -23,7 +23,7 @@ from complaint_handling.domain.escalation import Handled, next_action_after
 from complaint_handling.exceptions import CalendarError
 from complaint_handling.services import procedures
 from complaint_handling.services.clock import clock_times
-from complaint_handling.services.clock.clock_copies import DONE, OPEN, PAUSED, RUNNING, copies_of
+from complaint_handling.services.clock.clock_copies import DONE, OPEN, PAUSED, copies_of
 from complaint_handling.services.clock.clock_events import EVENT_OF_STATE, REGISTERED
 from complaint_handling.services.workflow.workflow_guard import state_entered
 
@@ -279,7 +279,7 @@ def _insert(
 
 
 def _next_action(milestone: dict, handled: Handled) -> datetime | None:
-	procedure = frappe.get_cached_doc("Complaint Procedure", milestone["procedure"])
+	procedure = frappe.get_cached_doc(PROCEDURE, milestone["procedure"])
 	upcoming = next_action_after(clock_times.timeline(milestone, procedure), handled)
 	return upcoming.at if upcoming else None
 

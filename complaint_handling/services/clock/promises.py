@@ -9,7 +9,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_datetime, get_datetime, now_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT, MILESTONE, PROCEDURE, PROMISE
 from complaint_handling.domain.promise_rules import (
@@ -87,7 +87,7 @@ def pass_unsolved(promise: str, now: datetime) -> str | None:
 	complaint = frappe.get_doc(COMPLAINT, row.complaint)
 	_refresh(complaint)
 	procedure = frappe.get_cached_doc(PROCEDURE, complaint.procedure)
-	passed = passed_unsolved(_agreements(complaint), now)
+	passed = passed_unsolved(_agreements(_solution_rows(complaint)), now)
 	if complaint.taken_over_on or not is_taken_over(passed, procedure.missed_promises_limit or 0):
 		return None
 	return _take_over(complaint, procedure, now, passed)
@@ -128,18 +128,18 @@ def _change(contact: Document, complaint: Document) -> dict:
 
 	A solution that was explained does not open the way for another time: the customer has to refuse it.
 	"""
-	agreed = [row for row in _solution_rows(complaint) if row.re_review_round == complaint.re_review_round]
+	rows = _solution_rows(complaint)
+	agreed = [row for row in rows if row.re_review_round == complaint.re_review_round]
 	if not agreed:
 		return {}
 	procedure = procedures.procedure_of(complaint)
-	changes = sum(bool(row.change_number) for row in _solution_rows(complaint))
+	changes = _changes(rows)
 	_check_change(contact, procedure, changes)
 	_replace(complaint, SOLUTION, get_datetime(contact.contacted_on))
 	if is_last_change(changes, procedure.maximum_promise_changes or 0) and not complaint.taken_over_on:
 		# Who agreed the last change has the case: no agreed time is left to renegotiate.
-		_take_over(
-			complaint, procedure, now_datetime(), passed_unsolved(_agreements(complaint), now_datetime())
-		)
+		now = now_datetime()
+		_take_over(complaint, procedure, now, passed_unsolved(_agreements(rows), now))
 	return {
 		"replaces": agreed[-1].name,
 		"change_number": changes + 1,
@@ -209,7 +209,8 @@ def _take_over(complaint: Document, procedure: Document, now: datetime, passed: 
 	complaint.db_set({name: complaint.get(name) for name in taken_over}, update_modified=False)
 	role = procedure.takes_over_role
 	text = _("{0} takes the case over: {1} agreed reply times passed unsolved, {2} were changed.")
-	complaint.add_comment("Info", text.format(_(role) if role else "", passed, len(_changed(complaint))))
+	changes = _changes(_solution_rows(complaint))
+	complaint.add_comment("Info", text.format(_(role) if role else "", passed, changes))
 	return role
 
 
@@ -251,25 +252,22 @@ def _solution_rows(complaint: Document) -> list[dict]:
 	return _rows(complaint, kind=SOLUTION)
 
 
-def _changed(complaint: Document) -> list[dict]:
-	return [row for row in _solution_rows(complaint) if row.change_number]
+def _changes(rows: list[dict]) -> int:
+	return sum(bool(row.change_number) for row in rows)
 
 
-def _agreements(complaint: Document) -> list[Agreement]:
-	return [
-		Agreement(get_datetime(row.due_at), row.kept_on and get_datetime(row.kept_on))
-		for row in _solution_rows(complaint)
-	]
+def _agreements(rows: list[dict]) -> list[Agreement]:
+	return [Agreement(get_datetime(row.due_at), row.kept_on and get_datetime(row.kept_on)) for row in rows]
 
 
 def _refresh(complaint: Document) -> None:
 	"""Copy how the ledger stands to the complaint's own columns, which lists and reports read."""
 	rows = _rows(complaint)
-	open_rows = [row for row in rows if row.state == "Open"]
-	nearest = min((get_datetime(row.due_at) for row in open_rows), default=None)
+	solutions = [row for row in rows if row.kind == SOLUTION]
+	nearest = min((get_datetime(row.due_at) for row in rows if row.state == "Open"), default=None)
 	copies = {
 		"promise_due_at": nearest,
-		"promise_changes": len(_changed(complaint)),
-		"promises_passed": passed_unsolved(_agreements(complaint), now_datetime()),
+		"promise_changes": _changes(solutions),
+		"promises_passed": passed_unsolved(_agreements(solutions), now_datetime()),
 	}
 	complaint.db_set(copies, update_modified=False)

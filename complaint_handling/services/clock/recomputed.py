@@ -78,7 +78,7 @@ def recomputed(filters: list[list]) -> Iterator[Recomputed]:
 		order_by="due_at asc, name asc",
 		ignore_ifnull=True,  # so that the index over state and due time serves
 	)
-	demanded = _demanded_stages({clock.procedure for clock in clocks})
+	demanded = demanded_stages({clock.procedure for clock in clocks})
 	for clock in clocks:
 		yield _of_clock(clock, (clock.procedure, clock.stage) in demanded)
 
@@ -88,9 +88,7 @@ def _of_clock(clock: frappe._dict, is_demanded: bool) -> Recomputed:
 	if clock.promise or is_demanded or not clock.calendar:
 		return Recomputed(clock, frozen, None, 0, Remark.AGREED if clock.promise else Remark.DEMANDED)
 	try:
-		today = clock_times.due_of(
-			frappe._dict(clock, from_demand=0), frappe._dict(), get_datetime(clock.started_at)
-		)
+		today = clock_times.due_anew(clock)
 		difference = working_hours(clock.calendar, frozen, today)
 	except (HorizonError, CalendarError):
 		return Recomputed(clock, frozen, None, 0, Remark.BEYOND)
@@ -104,7 +102,7 @@ def _remark(clock: frappe._dict) -> Remark | None:
 	return Remark.MOVED if moved else None
 
 
-def _demanded_stages(procedures: set[str]) -> set[tuple[str, str]]:
+def demanded_stages(procedures: set[str]) -> set[tuple[str, str]]:
 	"""Return the stages whose due time the customer sets: no calendar knows it."""
 	if not procedures:
 		return set()

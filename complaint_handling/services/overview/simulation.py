@@ -19,10 +19,10 @@ from complaint_handling.domain.escalation import MomentKind
 from complaint_handling.services import procedures
 from complaint_handling.services.calendar import open_time
 from complaint_handling.services.clock import clock_times
+from complaint_handling.services.clock.clock_events import REGISTERED
 from complaint_handling.services.clock.clock_times import calendar_of
 from complaint_handling.services.overview.simulated_recipients import SimulatedCase, levels_of
 
-REGISTERED = "Complaint Registered"
 # Which event an event is taken to follow at once, when no target says how long it may take. In the order of a
 # case: no event waits for a later one.
 FOLLOWS = {

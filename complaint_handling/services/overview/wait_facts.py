@@ -14,7 +14,7 @@ from frappe.utils import get_datetime
 
 from complaint_handling.constants import COMPLAINT, EIGHT_D, MILESTONE
 from complaint_handling.domain.states import ComplaintState
-from complaint_handling.services.clock.clocks import RUNNING
+from complaint_handling.services.clock.clock_copies import RUNNING
 
 
 def entered_on(doctype: str, states: Collection[str], complaint: str | None = None) -> dict[str, datetime]:
@@ -103,27 +103,6 @@ def next_dues_of(reports: Collection[str]) -> dict[str, datetime]:
 		.run()
 	)
 	return {name: get_datetime(due) for name, due in rows}
-
-
-def users_of_roles(roles: Collection[str]) -> dict[str, list[str]]:
-	"""Return the enabled users who hold each role, the longest-serving first."""
-	if not roles:
-		return {}
-	held, user = DocType("Has Role"), DocType("User")
-	rows = (
-		frappe.qb.from_(held)
-		.join(user)
-		.on(held.parent == user.name)
-		.select(held.role, user.name)
-		.where((held.parenttype == "User") & held.role.isin(list(roles)) & (user.enabled == 1))
-		.where(user.name != "Administrator")
-		.orderby(held.creation)
-		.run()
-	)
-	found: dict[str, list[str]] = {}
-	for role, name in rows:
-		found.setdefault(role, []).append(name)
-	return found
 
 
 def full_names(users: Collection[str]) -> dict[str, str]:

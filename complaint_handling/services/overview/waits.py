@@ -31,6 +31,7 @@ from complaint_handling.domain.waits import ComplaintFacts, Party, StepFacts, Wa
 from complaint_handling.services.calendar.working_time import working_hours
 from complaint_handling.services.clock.clock_copies import PAUSED
 from complaint_handling.services.overview import wait_facts
+from complaint_handling.services.staff import people
 
 ROLE_OF_PARTY = {
 	Party.REVIEWER: REVIEWER,
@@ -230,7 +231,7 @@ def _roles_that_take_over(cases: Iterable[frappe._dict]) -> dict[str, str]:
 
 
 def _shown(found: list[Found], now: datetime) -> list[dict[str, Any]]:
-	holders = wait_facts.users_of_roles({role for each in found if (role := _role_of(each.wait))})
+	holders = people.holders_by_role({role for each in found if (role := _role_of(each.wait))})
 	names = wait_facts.full_names({user for each in found for user in _users_of(each.wait, holders)})
 	calendars_of = _calendars_of(each.case for each in found)
 	shown = [_shown_wait(each, holders, names, calendars_of, now) for each in found]

@@ -14,7 +14,7 @@ from frappe.utils import get_datetime, getdate
 
 from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, PROMISE, REVISIT
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES, RevisitState
-from complaint_handling.services.clock.clocks import RUNNING
+from complaint_handling.services.clock.clock_copies import RUNNING
 from complaint_handling.services.overview.work_day import MAXIMUM_ROWS, Day, Row, listed
 from complaint_handling.services.overview.work_notes import notes_of
 

@@ -1,6 +1,6 @@
 """Users, their employees and their superiors, as ERPNext's Employee knows them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import frappe
 from frappe.query_builder import DocType
@@ -18,25 +18,30 @@ def user_of(employee: str | None) -> str | None:
 	return frappe.db.get_value("Employee", {"name": employee, "status": "Active"}, "user_id")
 
 
-def superiors_of(user: str, excluded: frozenset[str] = frozenset()) -> tuple[str, ...]:
-	"""Return the users above a user by `Employee.reports_to`, nearest first, without those excluded."""
-	return tuple(found for found in Staff().superiors_of(user) if found not in excluded)
-
-
 def holders_of(role: str, excluded: frozenset[str] = frozenset()) -> list[str]:
 	"""Return the enabled users who hold a role, the longest-serving first, without those excluded."""
+	return [user for user in holders_by_role((role,)).get(role, ()) if user not in excluded]
+
+
+def holders_by_role(roles: Collection[str]) -> dict[str, list[str]]:
+	"""Return the enabled users who hold each of the roles, the longest-serving first, by one query."""
+	if not roles:
+		return {}
 	held, user = DocType("Has Role"), DocType("User")
 	rows = (
 		frappe.qb.from_(held)
 		.join(user)
 		.on(user.name == held.parent)
-		.select(user.name)
-		.where((held.role == role) & (held.parenttype == "User") & (user.enabled == 1))
+		.select(held.role, user.name)
+		.where(held.role.isin(list(roles)) & (held.parenttype == "User") & (user.enabled == 1))
 		.where(user.name.notin(["Administrator", "Guest"]))
 		.orderby(held.creation)
 		.orderby(user.name)
 	).run()
-	return [name for (name,) in rows if name not in excluded]
+	found: dict[str, list[str]] = {}
+	for role, name in rows:
+		found.setdefault(role, []).append(name)
+	return found
 
 
 def post_holder(company: str, department: str, category: str | None) -> str | None:

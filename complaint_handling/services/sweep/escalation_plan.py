@@ -30,7 +30,7 @@ from complaint_handling.domain.escalation import (
 	notice_time,
 )
 from complaint_handling.services.calendar import calendars
-from complaint_handling.services.clock import clock_times
+from complaint_handling.services.clock import clock_times, promises
 from complaint_handling.services.sweep import bulk, escalation_log
 from complaint_handling.services.sweep.escalation_log import ASSIGN, HAND_OVER, NOTIFY, Entry
 from complaint_handling.services.sweep.recipients import Choice, Recipients
@@ -170,8 +170,6 @@ class Plan:
 
 	def _take_over(self, milestone: dict) -> list[Entry]:
 		"""Return the entry of a case that is taken over because an agreed time passed unsolved."""
-		from complaint_handling.services.clock import promises
-
 		role = promises.pass_unsolved(milestone["promise"], self.now)
 		if not role:
 			return []
