@@ -18,7 +18,7 @@ from frappe.utils import (
 )
 
 from complaint_handling.constants import COMPLAINT, MILESTONE
-from complaint_handling.services.clock.clocks import RUNNING
+from complaint_handling.services.clock.clock_copies import RUNNING
 from devbench.demo.people import PERSON, own_role
 from devbench.demo.scene import Scene
 
