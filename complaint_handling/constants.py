@@ -13,12 +13,25 @@ PROCEDURE = "Complaint Procedure"
 CALENDAR = "Complaint Calendar"
 CATEGORY = "Complaint Category"
 RESPONSIBLE_POST = "Complaint Responsible Post"
+OWNER_LIST = "Complaint Owner List"
+EVALUATION = "Complaint Evaluation"
+AUTHORITY_CASE = "Complaint Authority Case"
 SETTINGS = "Complaint Settings"
 
 # DocTypes whose state is moved by a Workflow and guarded on every save.
 WORKFLOW_DOCTYPES = (COMPLAINT, SLIP, EIGHT_D, REVISIT, DEFERRAL)
 # DocTypes that belong to one complaint through their field `complaint` and inherit who may read it.
-COMPLAINT_CHILD_DOCTYPES = (SLIP, REVISIT, DEFERRAL, CONTACT, PROMISE, MILESTONE, ESCALATION_LOG)
+COMPLAINT_CHILD_DOCTYPES = (
+	SLIP,
+	REVISIT,
+	DEFERRAL,
+	CONTACT,
+	PROMISE,
+	MILESTONE,
+	ESCALATION_LOG,
+	EVALUATION,
+	AUTHORITY_CASE,
+)
 # Every DocType that a case consists of: the person complained about reads none of them.
 CASE_DOCTYPES = (COMPLAINT, EIGHT_D, *COMPLAINT_CHILD_DOCTYPES)
 

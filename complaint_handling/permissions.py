@@ -4,11 +4,13 @@ import frappe
 from frappe.model.document import Document
 
 from complaint_handling.constants import (
+	AUTHORITY_CASE,
 	COMPLAINT,
 	CONTACT,
 	DEFERRAL,
 	EIGHT_D,
 	ESCALATION_LOG,
+	EVALUATION,
 	MILESTONE,
 	PROMISE,
 	REVISIT,
@@ -51,6 +53,14 @@ def contact_query(user: str | None = None) -> str:
 
 def promise_query(user: str | None = None) -> str:
 	return query_condition(PROMISE, user)
+
+
+def evaluation_query(user: str | None = None) -> str:
+	return query_condition(EVALUATION, user)
+
+
+def authority_case_query(user: str | None = None) -> str:
+	return query_condition(AUTHORITY_CASE, user)
 
 
 def milestone_query(user: str | None = None) -> str:

@@ -1,8 +1,19 @@
 """What must be true of a Customer Complaint in each state, as data."""
 
-from decimal import Decimal
-
-from complaint_handling.domain.authority import Refusal, refusal, required_role
+from complaint_handling.domain.acceptance_rules import (
+	ACCEPTED_RULES,
+	ASSESSED_RULES,
+	EVIDENCE_RULES,
+	REJECTED_RULES,
+)
+from complaint_handling.domain.approval_rules import (
+	APPROVAL,
+	APPROVER_IS_ANOTHER,
+	AUTHORITY,
+	ENDORSED,
+	total,
+)
+from complaint_handling.domain.closing_rules import NOT_HELD, RECORDS_TO_CLOSE, SIGNATURE
 from complaint_handling.domain.facts import ComplaintFacts
 from complaint_handling.domain.rules import MEASURES_ARE_PLANNED, Rule, Values, is_given, required
 from complaint_handling.domain.states import ComplaintState, EightDState, SlipState
@@ -13,7 +24,11 @@ _SLIP_FINISHED = (SlipState.COMPLETED, SlipState.CANCELLED)
 
 
 def _has_somebody_at_work(facts: ComplaintFacts) -> bool:
-	return facts.handled_directly or any(state != SlipState.CANCELLED for state in facts.slip_states)
+	return (
+		facts.handled_directly
+		or facts.in_group
+		or any(state != SlipState.CANCELLED for state in facts.slip_states)
+	)
 
 
 def _unanswered_slips(facts: ComplaintFacts) -> int:
@@ -28,33 +43,12 @@ def _undone_measures(facts: ComplaintFacts) -> int:
 	return sum(measure.done_on is None for measure in facts.measures)
 
 
-def _total(facts: ComplaintFacts) -> Decimal:
-	return facts.compensation_total or Decimal(0)
-
-
 def _compensation_is_decided(facts: ComplaintFacts) -> bool:
-	return facts.no_compensation != (_total(facts) > 0)
+	return facts.no_compensation != (total(facts) > 0)
 
 
-def _refused(facts: ComplaintFacts) -> Refusal | None:
-	"""Return why the approver was not entitled; a procedure without limits asks none where nothing is paid."""
-	if not is_given(facts.approved_by) or not (facts.approval_limits or _total(facts)):
-		return None
-	return refusal(facts.approval_limits, facts.approver_roles, _total(facts))
-
-
-def _approver_has_authority(facts: ComplaintFacts) -> bool:
-	refused = _refused(facts)
-	return refused is None or refused.required_role is None
-
-
-def _somebody_has_authority(facts: ComplaintFacts) -> bool:
-	refused = _refused(facts)
-	return refused is None or refused.required_role is not None
-
-
-def _total_and_role(facts: ComplaintFacts) -> Values:
-	return (str(_total(facts)), str(required_role(facts.approval_limits, _total(facts))))
+def _option_is_chosen(facts: ComplaintFacts) -> bool:
+	return not facts.options or facts.chosen_option in facts.options
 
 
 def _eight_d_closed(facts: ComplaintFacts) -> bool:
@@ -113,47 +107,18 @@ _SOLUTION = (
 		_compensation_is_decided,
 	),
 	Rule(
+		"options_missing",
+		("remedies",),
+		_("The customer is offered at least {0} options. Number the remedies by option; {1} are there."),
+		lambda facts: len(facts.options) >= facts.minimum_options,
+		lambda facts: (str(facts.minimum_options), str(len(facts.options))),
+	),
+	Rule(
 		"slips_unanswered",
 		(),
 		_("{0} slips are not answered yet. Wait for their reports, or cancel those that are not needed."),
 		lambda facts: not _unanswered_slips(facts),
 		lambda facts: (str(_unanswered_slips(facts)),),
-	),
-)
-
-_APPROVAL = (
-	required("approved_by", _("The solution is not approved. Have it approved by somebody with authority.")),
-	Rule(
-		"approver_is_proposer",
-		("approved_by",),
-		_("{0} proposed this solution and may not approve it. Ask somebody else to approve."),
-		lambda facts: not is_given(facts.approved_by) or facts.approved_by != facts.proposed_by,
-		lambda facts: (str(facts.approved_by),),
-	),
-	Rule(
-		"approver_is_subject",
-		("approved_by",),
-		_("{0} is complained about and may not approve. Ask the superior to approve."),
-		lambda facts: facts.approved_by not in facts.subject_users,
-		lambda facts: (str(facts.approved_by),),
-	),
-)
-
-# Asked when the solution is approved: who approved may have another role by the time it is executed.
-_AUTHORITY = (
-	Rule(
-		"approval_above_authority",
-		("approved_by", "remedies"),
-		_("Remedies of {0} in all are above the approver's limit. They need the approval of: {1}."),
-		_approver_has_authority,
-		_total_and_role,
-	),
-	Rule(
-		"nobody_has_authority",
-		("remedies", "procedure"),
-		_("No role may approve remedies of {0} in all. Lower them, or add a limit to the procedure."),
-		_somebody_has_authority,
-		lambda facts: (str(_total(facts)),),
 	),
 )
 
@@ -167,6 +132,14 @@ _CONSENT = (
 	required(
 		"consent_at", _("The customer's consent is incomplete. Record when it was given."), "consent_on"
 	),
+	Rule(
+		"option_not_chosen",
+		("chosen_option",),
+		_("The customer has to choose one of the options offered: {0}."),
+		_option_is_chosen,
+		lambda facts: (", ".join(str(option) for option in sorted(facts.options)),),
+	),
+	SIGNATURE,
 )
 
 _EXECUTED = (
@@ -187,12 +160,13 @@ _EXECUTED = (
 )
 
 _CLOSING = (
+	*RECORDS_TO_CLOSE,
 	Rule(
 		"compensation_not_approved",
 		("approved_by", "remedies"),
 		_("Remedies of {0} in all were never approved. Have them approved before the complaint is closed."),
-		lambda facts: not _total(facts) or is_given(facts.approved_by),
-		lambda facts: (str(_total(facts)),),
+		lambda facts: not total(facts) or is_given(facts.approved_by),
+		lambda facts: (str(total(facts)),),
 	),
 	Rule(
 		"revisit_not_satisfied",
@@ -224,27 +198,45 @@ _REJECTION = (
 		_("The answer to the customer is missing. Draft it, with reason and evidence."),
 		"answer_to_customer",
 	),
+	required(
+		"other_recourse",
+		_("The other recourse is missing. Name where the customer can turn to instead."),
+	),
 )
 
 _RE_REVIEW = (
 	required("re_review_reason", _("The reason of the re-review is missing. Record what is not accepted.")),
 )
 
-_CANCELLATION = (required("cancel_reason", _("The reason of the cancellation is missing. Record it.")),)
+_CANCELLATION = (
+	NOT_HELD,
+	required("cancel_reason", _("The reason of the cancellation is missing. Record it.")),
+)
 
-CLOSED_AS_NOT_JUSTIFIED = _REJECTION + _EXECUTED[1:]
+CLOSED_AS_NOT_JUSTIFIED = (NOT_HELD, *_REJECTION, *_EXECUTED[1:])
 """What must be true of a closed complaint that was found not justified: no solution and no revisit."""
+
+ASSESSED = _ASSESSMENT + ASSESSED_RULES
+"""What is known of every assessed complaint."""
 
 COMPLAINT_RULES: dict[str, tuple[Rule, ...]] = {
 	ComplaintState.REGISTERED: (),
-	ComplaintState.ASSESSED: _ASSESSMENT,
-	ComplaintState.IN_HANDLING: _ASSESSMENT + _HANDLING,
-	ComplaintState.SOLUTION_PROPOSED: _ASSESSMENT + _SOLUTION,
-	ComplaintState.WITH_CUSTOMER: _ASSESSMENT + _SOLUTION + _APPROVAL + _AUTHORITY,
-	ComplaintState.EXECUTING: _ASSESSMENT + _SOLUTION + _APPROVAL + _CONSENT,
-	ComplaintState.AWAITING_REVISIT: _ASSESSMENT + _SOLUTION[:-1] + _APPROVAL + _CONSENT + _EXECUTED,
+	ComplaintState.ASSESSED: ASSESSED,
+	ComplaintState.IN_HANDLING: ASSESSED + ACCEPTED_RULES + _HANDLING,
+	ComplaintState.SOLUTION_PROPOSED: _ASSESSMENT + EVIDENCE_RULES + _SOLUTION,
+	ComplaintState.SOLUTION_ENDORSED: _ASSESSMENT + _SOLUTION + ENDORSED,
+	ComplaintState.WITH_CUSTOMER: (
+		*_ASSESSMENT,
+		*_SOLUTION,
+		*ENDORSED,
+		*APPROVAL,
+		APPROVER_IS_ANOTHER,
+		*AUTHORITY,
+	),
+	ComplaintState.EXECUTING: _ASSESSMENT + _SOLUTION + APPROVAL + _CONSENT,
+	ComplaintState.AWAITING_REVISIT: _ASSESSMENT + _SOLUTION[:-1] + APPROVAL + _CONSENT + _EXECUTED,
 	ComplaintState.CLOSED: _ASSESSMENT + _EXECUTED + _CLOSING,
-	ComplaintState.NOT_JUSTIFIED: _REJECTION,
+	ComplaintState.NOT_JUSTIFIED: REJECTED_RULES + _REJECTION,
 	ComplaintState.RE_REVIEW: _RE_REVIEW,
 	ComplaintState.CANCELLED: _CANCELLATION + _EXECUTED[1:],
 }

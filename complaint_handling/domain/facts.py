@@ -22,6 +22,16 @@ class ActionFacts:
 
 
 @dataclass(frozen=True)
+class CheckFacts:
+	"""A question of the procedure's checklist and its answer: Yes, No, Not Applicable, or None."""
+
+	purpose: str
+	question: str
+	answer: str | None = None
+	required: bool = True
+
+
+@dataclass(frozen=True)
 class ComplaintFacts:
 	"""A Customer Complaint. Approval, consent and re-review are those of the current round.
 
@@ -31,6 +41,12 @@ class ComplaintFacts:
 	once the complaint was found not justified. `revisit_satisfied` is True when a completed revisit found
 	the customer satisfied. `eight_d_states` are those of every linked 8D report. `re_review_reason` may be
 	the customer's reason for refusing.
+
+	`receipt_required`, `widespread_required`, `minimum_options`, `endorsement_required`, `signature_required`
+	and `written_answer_required` are the procedure's; `missing_at_close` names the records its closing rule still
+	misses. `options` are the numbers of the remedy options. `within_counter` says that the remedies need nobody's
+	approval, `direct_close_allowed` that the procedure lets a first answer end the case. `in_group` is a case
+	that is handled in a group case. `held` is a legal hold.
 	"""
 
 	customer: str | None = None
@@ -41,7 +57,17 @@ class ComplaintFacts:
 	demand: str | None = None
 	subject_users: frozenset[str] = frozenset()
 	handler: str | None = None
+	receipt_required: bool = True
+	receipt_time: datetime | None = None
+	payment_kind: str | None = None
+	widespread_required: bool = True
+	widespread: str | None = None
+	repeat_of: str | None = None
+	counts_as_repeat: str | None = None
+	repeat_reason: str | None = None
+	checks: tuple[CheckFacts, ...] = ()
 	handled_directly: bool = False
+	in_group: bool = False
 	slip_states: tuple[str, ...] = ()
 	task_force_required: bool = True
 	task_force_leader: str | None = None
@@ -49,13 +75,31 @@ class ComplaintFacts:
 	measures: tuple[ActionFacts, ...] = ()
 	compensation_total: Decimal | None = None
 	no_compensation: bool = False
+	minimum_options: int = 2
+	options: frozenset[int] = frozenset()
+	chosen_option: int = 0
 	proposed_by: str | None = None
+	endorsement_required: bool = True
+	endorsed_by: str | None = None
+	endorser_role: str | None = None
+	endorser_roles: frozenset[str] = frozenset()
 	approved_by: str | None = None
 	approver_roles: frozenset[str] = frozenset()
 	approval_limits: tuple[Limit, ...] = ()
 	consent_by: str | None = None
 	consent_channel: str | None = None
 	consent_at: datetime | None = None
+	signature_required: bool = True
+	signature: str | None = None
+	signature_witness: str | None = None
+	written_answer_required: bool = True
+	written_answer_on: date | None = None
+	missing_at_close: tuple[str, ...] = ("Evaluation",)
+	within_counter: bool = False
+	direct_close_allowed: bool = False
+	imported: bool = False
+	original_closed_on: datetime | None = None
+	held: bool = True
 	revisit_required: bool = True
 	revisit_satisfied: bool = False
 	eight_d_required: bool = True
@@ -64,13 +108,17 @@ class ComplaintFacts:
 	rejection_reason: str | None = None
 	rejection_evidence: str | None = None
 	rejection_answer: str | None = None
+	other_recourse: str | None = None
 	re_review_reason: str | None = None
 	cancel_reason: str | None = None
 
 
 @dataclass(frozen=True)
 class SlipFacts:
-	"""A Complaint Handling Slip; `handler` is a user, `post` the holder of a responsible post."""
+	"""A Complaint Handling Slip; `handler` is a user, `post` the holder of a responsible post.
+
+	With `opinion_required` several departments act: an opinion from above or a coordination meeting comes first.
+	"""
 
 	department: str | None = None
 	instruction: str | None = None
@@ -78,6 +126,9 @@ class SlipFacts:
 	post: str | None = None
 	subject_users: frozenset[str] = frozenset()
 	reply_due: datetime | None = None
+	opinion_required: bool = True
+	higher_instruction: str | None = None
+	coordination_meeting: str | None = None
 	finding: str | None = None
 	cause: str | None = None
 	measures: tuple[ActionFacts, ...] = ()

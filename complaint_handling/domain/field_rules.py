@@ -19,7 +19,7 @@ DEFERRAL = "Complaint Deferral Request"
 class AskedField:
 	"""A field that the dialog of a transition shows; a required one must be filled.
 
-	With `only_if`, the name of a server-owned Check field, it is asked for while that is set.
+	With `only_if`, the name of a server-owned Check or Int field, it is asked for while that is not 0.
 	"""
 
 	fieldname: str
@@ -46,7 +46,15 @@ _PERSON = (
 	"subject_type",
 	"complained_about_department",
 	"complained_about_employee",
+	"follow_up_employee",
+	"is_restricted",
+	"claimant_review",
+	"claimant_note",
 )
+_RECEIPT = ("receipt_number", "receipt_time", "payment_kind", "receipt_discount")
+_REPEAT = ("repeat_of", "counts_as_repeat", "repeat_reason")
+_REMEDIES = ("remedies", "no_compensation")
+_LETTER = ("written_answer_on", "written_answer_reference")
 _CONTENT = (
 	"subject",
 	"channel",
@@ -63,9 +71,14 @@ _CONTENT = (
 	"delivery_note",
 	"sales_invoice",
 	"issue",
+	*_RECEIPT,
+	*_REPEAT,
 )
 _ASSESSMENT = (
 	"category",
+	"defect",
+	"widespread",
+	"widespread_reason",
 	"severity",
 	"priority",
 	"impact_scope",
@@ -75,7 +88,8 @@ _ASSESSMENT = (
 	"responsible_department",
 	"handled_directly",
 )
-_ANSWER = ("not_justified_evidence", "answer_to_customer")
+_ANSWER = ("not_justified_evidence", "answer_to_customer", "other_recourse", *_LETTER)
+_CHECKS = ("checks.answer", "checks.note")
 _SOLUTION = (
 	"verification_result",
 	"verification_note",
@@ -84,8 +98,8 @@ _SOLUTION = (
 	"cause",
 	"measures",
 	"resources",
-	"remedies",
-	"no_compensation",
+	"coordination_meeting",
+	*_REMEDIES,
 )
 _EIGHT_D_PROBLEM = (
 	"title",
@@ -129,13 +143,15 @@ OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 			*_PERSON,
 			*_CONTENT,
 			*_ASSESSMENT,
+			*_CHECKS,
 		),
-		"Assessed": (*_PERSON, *_CONTENT, *_ASSESSMENT),
-		"In Handling": (*_PERSON, *_ASSESSMENT, *_SOLUTION),
+		"Assessed": (*_PERSON, *_CONTENT, *_ASSESSMENT, *_CHECKS, *_REMEDIES),
+		"In Handling": (*_PERSON, *_ASSESSMENT, *_CHECKS, *_SOLUTION),
 		"Solution Proposed": _PERSON,
+		"Solution Endorsed": _PERSON,
 		"With Customer": _PERSON,
-		"Executing": (*_PERSON, "execution_note", "measures.done_on", "measures.result"),
-		"Awaiting Revisit": (*_PERSON, "closing_summary"),
+		"Executing": (*_PERSON, *_LETTER, "execution_note", "measures.done_on", "measures.result"),
+		"Awaiting Revisit": (*_PERSON, *_LETTER, "closing_summary"),
 		"Not Justified": (*_PERSON, *_ANSWER),
 		"Re-review": _PERSON,
 	},
@@ -180,19 +196,32 @@ OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 # (from state, to state); "*" as from state stands for every state not named with the same to state.
 ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 	COMPLAINT: {
-		("*", "Not Justified"): asks("not_justified_reason", "not_justified_evidence", "answer_to_customer"),
+		("*", "Not Justified"): asks(
+			"not_justified_reason", "not_justified_evidence", "answer_to_customer", "other_recourse"
+		),
 		("Not Justified", "Assessed"): asks("re_review_reason"),
 		("Solution Proposed", "In Handling"): asks("send_back_reason"),
 		("Re-review", "In Handling"): asks("re_review_opinion"),
+		("Solution Endorsed", "In Handling"): asks("send_back_reason"),
+		("Solution Proposed", "Solution Endorsed"): asks(optional=("approval_comment",)),
 		("Solution Proposed", "With Customer"): asks(optional=("approval_comment",)),
-		("With Customer", "Executing"): asks(
-			"consent_by", "consent_method", "consent_on", optional=("consent_note",)
+		("Solution Endorsed", "With Customer"): asks(optional=("approval_comment",)),
+		("With Customer", "Executing"): (
+			*asks("consent_by", "consent_method", "consent_on"),
+			AskedField("chosen_option", only_if="remedy_options"),
+			AskedField("signature_result", required=False, only_if="needs_signature"),
+			AskedField("signature_witness", required=False, only_if="needs_signature"),
+			*asks(optional=("consent_note",)),
 		),
 		("With Customer", "Re-review"): asks("consent_by", "consent_method", "consent_on", "refusal_reason"),
 		("*", "Re-review"): asks("re_review_reason"),
 		("Executing", "Awaiting Revisit"): asks("execution_note"),
 		("Awaiting Revisit", "Closed"): asks("closing_summary"),
 		("Not Justified", "Closed"): asks("answer_to_customer"),
+		("Registered", "Closed"): asks(optional=("closing_summary",)),
+		("Assessed", "Closed"): asks(
+			"answer_to_customer", "consent_by", "consent_method", "consent_on", "closing_summary"
+		),
 		("*", "Cancelled"): asks("cancel_reason"),
 	},
 	SLIP: {

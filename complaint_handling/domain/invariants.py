@@ -5,7 +5,8 @@ allowed. Each returns the violations in the order in which a person would mend t
 A state that is not shipped has no invariant.
 """
 
-from complaint_handling.domain.complaint_rules import CLOSED_AS_NOT_JUSTIFIED, COMPLAINT_RULES
+from complaint_handling.domain.closing_rules import CLOSED_AS_IMPORTED, CLOSED_WITH_ANSWER
+from complaint_handling.domain.complaint_rules import ASSESSED, CLOSED_AS_NOT_JUSTIFIED, COMPLAINT_RULES
 from complaint_handling.domain.deferral_rules import DEFERRAL_RULES
 from complaint_handling.domain.eight_d_rules import EIGHT_D_RULES, LOOP_RULES
 from complaint_handling.domain.facts import (
@@ -16,7 +17,7 @@ from complaint_handling.domain.facts import (
 	SlipFacts,
 )
 from complaint_handling.domain.revisit_rules import REVISIT_RULES
-from complaint_handling.domain.rules import Violation, broken
+from complaint_handling.domain.rules import Rule, Violation, broken
 from complaint_handling.domain.slip_rules import SLIP_RULES
 from complaint_handling.domain.states import ComplaintState, EightDState
 
@@ -30,15 +31,28 @@ __all__ = [
 ]
 
 
-def complaint_violations(state: str, facts: ComplaintFacts) -> list[Violation]:
+def complaint_violations(
+	state: str, facts: ComplaintFacts, previous_state: str | None = None
+) -> list[Violation]:
 	"""Return what is wrong with a Customer Complaint in this state.
 
 	A complaint found not justified is closed on its reason, evidence and answer instead of a solution and a
-	revisit (R-000F-05, R-000H-03).
+	revisit (R-000F-05, R-000H-03); one that was only assessed on its first answer (R-000K-12, R-003A-15), one
+	that was only registered as an imported case.
 	"""
-	if state == ComplaintState.CLOSED and not facts.justified:
-		return broken(CLOSED_AS_NOT_JUSTIFIED, facts)
+	if state == ComplaintState.CLOSED:
+		return broken(_closing_rules(facts, previous_state), facts)
 	return broken(COMPLAINT_RULES.get(state, ()), facts)
+
+
+def _closing_rules(facts: ComplaintFacts, previous_state: str | None) -> tuple[Rule, ...]:
+	if not facts.justified:
+		return CLOSED_AS_NOT_JUSTIFIED
+	if previous_state == ComplaintState.REGISTERED:
+		return CLOSED_AS_IMPORTED
+	if previous_state == ComplaintState.ASSESSED:
+		return ASSESSED + CLOSED_WITH_ANSWER
+	return COMPLAINT_RULES[ComplaintState.CLOSED]
 
 
 def slip_violations(state: str, facts: SlipFacts) -> list[Violation]:

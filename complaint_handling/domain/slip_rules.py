@@ -36,6 +36,19 @@ _ISSUE = (
 	),
 )
 
+_OPINION = Rule(
+	"opinion_missing",
+	("higher_instruction",),
+	_(
+		"Several departments have to act. Ask for the opinion from above first, or link the coordination meeting to the complaint."
+	),
+	lambda facts: (
+		not facts.opinion_required
+		or is_given(facts.higher_instruction)
+		or is_given(facts.coordination_meeting)
+	),
+)
+
 _REPORT = (
 	required("finding", _("The finding is missing. Record what the investigation found.")),
 	required("cause", _("The cause is missing. Record why it happened.")),
@@ -47,7 +60,7 @@ SLIP_RULES: dict[str, tuple[Rule, ...]] = {
 	SlipState.DRAFT: (),
 	SlipState.PENDING_REVIEW: _TASK,
 	SlipState.PENDING_ISSUE: _TASK,
-	SlipState.ISSUED: _TASK + _ISSUE,
+	SlipState.ISSUED: (*_TASK, *_ISSUE, _OPINION),
 	SlipState.REPORTED: _TASK + _ISSUE + _REPORT,
 	SlipState.COMPLETED: _TASK + _ISSUE + _REPORT,
 	SlipState.RETURNED: (

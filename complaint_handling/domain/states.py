@@ -14,6 +14,7 @@ class ComplaintState(Word):
 	ASSESSED = "Assessed"
 	IN_HANDLING = "In Handling"
 	SOLUTION_PROPOSED = "Solution Proposed"
+	SOLUTION_ENDORSED = "Solution Endorsed"
 	WITH_CUSTOMER = "With Customer"
 	EXECUTING = "Executing"
 	AWAITING_REVISIT = "Awaiting Revisit"

@@ -5,11 +5,11 @@ from decimal import Decimal
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import flt, fmt_money
+from frappe.utils import cint, flt, fmt_money
 
 from complaint_handling.domain.authority import Limit, refusal, required_role
 from complaint_handling.exceptions import AuthorityError, SelfApprovalError
-from complaint_handling.services import procedures
+from complaint_handling.services import playbooks, procedures
 
 
 def set_amounts(complaint: Document) -> None:
@@ -21,8 +21,38 @@ def set_amounts(complaint: Document) -> None:
 	company_currency = frappe.get_cached_value("Company", complaint.company, "default_currency")
 	for row in complaint.remedies:
 		_set_row(row, company_currency)
-	complaint.total_remedy_amount = flt(sum(flt(row.base_amount) for row in complaint.remedies), 2)
+	complaint.total_remedy_amount = _dearest_total(complaint)
+	complaint.remedy_options = len(options_of(complaint))
 	_set_approver(complaint)
+
+
+def options_of(complaint: Document) -> frozenset[int]:
+	"""Return the numbers of the options that the customer can choose from; remedies without one are given in any case."""
+	return frozenset(cint(row.option_number) for row in complaint.remedies if cint(row.option_number))
+
+
+def is_within_counter(complaint: Document) -> bool:
+	"""Tell whether the remedies need nobody's approval: there are none, or the counter may decide (R-001E-05)."""
+	if not flt(complaint.total_remedy_amount):
+		return True
+	limit = complaint.category and frappe.get_cached_value(
+		"Complaint Category", complaint.category, "counter_limit"
+	)
+	return bool(limit) and playbooks.role_above_counter(complaint.category, _total(complaint)) is None
+
+
+def _dearest_total(complaint: Document) -> float:
+	"""Return the sum in company currency: of the chosen option, before the choice of the dearest one.
+
+	Who approves answers for what the customer may choose, so the dearest option decides over the authority.
+	"""
+	always = sum(flt(row.base_amount) for row in complaint.remedies if not cint(row.option_number))
+	by_option = {
+		option: sum(flt(row.base_amount) for row in complaint.remedies if cint(row.option_number) == option)
+		for option in options_of(complaint)
+	}
+	chosen = by_option.get(cint(complaint.chosen_option))
+	return flt(always + (max(by_option.values(), default=0) if chosen is None else chosen), 2)
 
 
 def check_authority(complaint: Document) -> None:

@@ -181,6 +181,7 @@ def not_justified(scene: Scene) -> str:
 		"Declare Not Justified",
 		not_justified_reason="The customer's own carrier collected the machine (ex works).",
 		not_justified_evidence="Collection note signed by the carrier, pictures of the sound crate at loading.",
+		other_recourse="The carrier is liable for the transport: a claim with pictures within seven days.",
 		answer_to_customer="The crate was sound when your carrier collected it; we add the pictures for your claim.",
 	)
 

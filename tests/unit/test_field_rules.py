@@ -45,7 +45,7 @@ def test_states_that_are_not_described_have_no_open_field():
 def test_rules_name_existing_fields(doctype):
 	fields = meta_fields(doctype)
 	conditions = {asked.only_if for step in ASKED_FIELDS[doctype].values() for asked in step} - {None}
-	assert {fields[name]["fieldtype"] for name in conditions} <= {"Check"}
+	assert {fields[name]["fieldtype"] for name in conditions} <= {"Check", "Int"}
 	named = {name for names in OPEN_FIELDS[doctype].values() for name in names}
 	named |= {asked.fieldname for step in ASKED_FIELDS[doctype].values() for asked in step}
 	for name in named:

@@ -16,6 +16,7 @@ from complaint_handling.domain.deferral_rules import DEFERRAL_RULES
 from complaint_handling.domain.eight_d_rules import EIGHT_D_RULES, LOOP_RULES
 from complaint_handling.domain.facts import (
 	ActionFacts,
+	CheckFacts,
 	ComplaintFacts,
 	DocumentChangeFacts,
 	EightDFacts,
@@ -59,32 +60,56 @@ COMPLAINT = ComplaintFacts(
 	demand="A clear solution within 24 hours",
 	subject_users=frozenset({"fitter@example.com"}),
 	handler="coordinator@example.com",
+	receipt_time=MOMENT,
+	payment_kind="Cash",
+	widespread="No",
+	repeat_of="CC-1",
+	counts_as_repeat="No",
+	repeat_reason="Another machine",
+	checks=(
+		CheckFacts("Acceptance", "Is the reason sufficient?", "Yes"),
+		CheckFacts("Acceptance", "Is the demand reasonable?", "Yes"),
+		CheckFacts("Evidence", "Inspection report", "Not Applicable"),
+	),
 	slip_states=("Completed", "Reported"),
 	task_force_leader="technical.service",
 	cause="Deviation in assembly",
 	measures=(PLANNED, replace(PLANNED, corrective=False)),
 	compensation_total=Decimal(8000),
+	options=frozenset({1, 2}),
+	chosen_option=2,
 	proposed_by="coordinator@example.com",
+	endorsed_by="quality@example.com",
+	endorser_role="Quality Manager",
+	endorser_roles=frozenset({"Quality Manager"}),
 	approved_by="president@example.com",
 	approver_roles=frozenset({"Complaint Vice President"}),
 	approval_limits=LIMITS,
 	consent_by="Site manager",
 	consent_channel="Telephone",
 	consent_at=MOMENT,
+	written_answer_on=DAY,
+	missing_at_close=(),
+	held=False,
 	revisit_satisfied=True,
 	eight_d_states=("Closed",),
 	rejection_reason="Used outside the specification",
 	rejection_evidence="Inspection record",
 	rejection_answer="We are sorry that",
+	other_recourse="Mediation by the consumer association",
 	re_review_reason="Not accepted",
 	cancel_reason="Registered twice",
 )
+PASSED = COMPLAINT.checks
+NOT_PASSED = (CheckFacts("Acceptance", "Is the reason sufficient?", "No"),)
 EXECUTED = replace(COMPLAINT, slip_states=("Completed", "Cancelled"), measures=(DONE,))
 NOT_JUSTIFIED = ComplaintFacts(
 	justified=False,
 	rejection_reason="Used outside the specification",
 	rejection_evidence="Inspection record",
 	rejection_answer="We are sorry that",
+	other_recourse="Mediation by the consumer association",
+	held=False,
 )
 
 SLIP = SlipFacts(
@@ -93,6 +118,7 @@ SLIP = SlipFacts(
 	handler="engineer@example.com",
 	subject_users=frozenset({"fitter@example.com"}),
 	reply_due=MOMENT,
+	higher_instruction="Production first",
 	finding="Loose screws",
 	cause="Torque not set",
 	measures=(PLANNED,),
@@ -127,10 +153,15 @@ def codes(violations) -> list[str]:
 	return [violation.code for violation in violations]
 
 
+def fitting(state: str, facts: ComplaintFacts) -> ComplaintFacts:
+	"""Return the facts with the answers of the checklist that this state asks for."""
+	return replace(facts, checks=NOT_PASSED) if state == "Not Justified" else facts
+
+
 @pytest.mark.parametrize("state", list(ComplaintState))
 def test_complete_complaint_may_enter_every_state(state):
 	facts = EXECUTED if state in ("Awaiting Revisit", "Closed", "Cancelled") else COMPLAINT
-	assert complaint_violations(state, facts) == []
+	assert complaint_violations(state, fitting(state, facts)) == []
 
 
 @pytest.mark.parametrize("state", list(SlipState))
@@ -159,12 +190,15 @@ ASSESSED = (
 	"Assessed",
 	"In Handling",
 	"Solution Proposed",
+	"Solution Endorsed",
 	"With Customer",
 	"Executing",
 	"Awaiting Revisit",
 	"Closed",
 )
-SOLVED = ("Solution Proposed", "With Customer", "Executing", "Awaiting Revisit")
+SOLVED = ("Solution Proposed", "Solution Endorsed", "With Customer", "Executing", "Awaiting Revisit")
+ENTERED = ("Assessed", "In Handling")
+ENDORSED = ("Solution Endorsed", "With Customer")
 AUTHORISED = ("With Customer",)
 APPROVED = ("With Customer", "Executing", "Awaiting Revisit")
 CONSENTED = ("Executing", "Awaiting Revisit")
@@ -177,6 +211,38 @@ COMPLAINT_CASES = [
 	(ASSESSED, {"procedure": None}, "procedure_missing"),
 	(ASSESSED, {"description": "  "}, "description_missing"),
 	(ASSESSED, {"demand": None}, "demand_missing"),
+	(ENTERED, {"receipt_time": None}, "receipt_missing"),
+	(ENTERED, {"payment_kind": ""}, "receipt_missing"),
+	(ENTERED, {"widespread": None}, "widespread_undecided"),
+	(("In Handling",), {"counts_as_repeat": None}, "repeat_undecided"),
+	(("In Handling",), {"repeat_reason": " "}, "repeat_undecided"),
+	(("In Handling",), {"checks": (replace(PASSED[0], answer=None),)}, "acceptance_unanswered"),
+	(("In Handling",), {"checks": (*PASSED[1:], *NOT_PASSED)}, "acceptance_negative"),
+	(
+		("Solution Proposed",),
+		{"checks": (*PASSED[:2], replace(PASSED[2], answer=None))},
+		"evidence_unanswered",
+	),
+	(
+		("Solution Proposed",),
+		{"checks": (*PASSED[:2], replace(PASSED[2], answer="No"))},
+		"evidence_unanswered",
+	),
+	(SOLVED, {"options": frozenset({2})}, "options_missing"),
+	(ENDORSED, {"endorsed_by": None}, "not_endorsed"),
+	(ENDORSED, {"endorser_roles": frozenset({"Complaint Agent"})}, "not_endorsed"),
+	(ENDORSED, {"endorsed_by": "coordinator@example.com"}, "endorser_is_proposer"),
+	(ENDORSED, {"endorsed_by": "fitter@example.com"}, "endorser_is_subject"),
+	(("With Customer",), {"endorsed_by": "president@example.com"}, "approver_is_endorser"),
+	(CONSENTED, {"chosen_option": 0}, "option_not_chosen"),
+	(CONSENTED, {"chosen_option": 3}, "option_not_chosen"),
+	(CONSENTED, {"consent_channel": "Face to Face"}, "signature_missing"),
+	(CONSENTED, {"consent_channel": "Face to Face", "signature": "Refused"}, "signature_missing"),
+	(("Closed",), {"written_answer_on": None}, "written_answer_missing"),
+	(("Closed",), {"missing_at_close": ("Archive",)}, "closing_records_missing"),
+	(("Closed", "Cancelled"), {"held": True}, "legal_hold"),
+	(("Not Justified",), {"checks": PASSED}, "acceptance_not_negative"),
+	(("Not Justified",), {"other_recourse": None}, "other_recourse_missing"),
 	(("In Handling",), {"slip_states": ()}, "nobody_at_work"),
 	(("In Handling",), {"slip_states": ("Cancelled",)}, "nobody_at_work"),
 	(("In Handling", *SOLVED), {"handler": "fitter@example.com"}, "handler_is_subject"),
@@ -187,7 +253,7 @@ COMPLAINT_CASES = [
 	(SOLVED, {"measures": (replace(DONE, due=None),)}, "measure_not_planned"),
 	(SOLVED, {"no_compensation": True}, "compensation_undecided"),
 	(SOLVED, {"task_force_leader": None}, "task_force_missing"),
-	(SOLVED[:3], {"slip_states": ("Reported", "Issued")}, "slips_unanswered"),
+	(SOLVED[:4], {"slip_states": ("Reported", "Issued")}, "slips_unanswered"),
 	(APPROVED, {"approved_by": "coordinator@example.com"}, "approver_is_proposer"),
 	(APPROVED, {"approved_by": "fitter@example.com"}, "approver_is_subject"),
 	(AUTHORISED, {"approver_roles": frozenset({"Complaint Department Manager"})}, "approval_above_authority"),
@@ -215,11 +281,11 @@ def test_complaint_states_refuse_one_missing_fact(where, change, code):
 	refused = [
 		state
 		for state in ComplaintState
-		if code in codes(complaint_violations(state, replace(EXECUTED, **change)))
+		if code in codes(complaint_violations(state, replace(fitting(state, EXECUTED), **change)))
 	]
 	assert refused == [state for state in ComplaintState if state in where]
 	for state in refused:
-		assert codes(complaint_violations(state, replace(EXECUTED, **change))) == [code]
+		assert codes(complaint_violations(state, replace(fitting(state, EXECUTED), **change))) == [code]
 
 
 def test_approval_is_missing_before_the_solution_goes_to_the_customer():
@@ -280,6 +346,63 @@ def test_complaint_not_justified_is_closed_on_its_answer():
 	]
 
 
+def test_signature_or_refusal_with_a_witness_is_accepted():
+	face_to_face = replace(COMPLAINT, consent_channel="Face to Face")
+	assert complaint_violations("Executing", replace(face_to_face, signature="Signed")) == []
+	refused = replace(face_to_face, signature="Refused", signature_witness="Receptionist")
+	assert complaint_violations("Executing", refused) == []
+
+
+def test_a_complaint_without_checklist_is_declared_not_justified_on_its_reason():
+	assert complaint_violations("Not Justified", replace(COMPLAINT, checks=())) == []
+
+
+def test_a_case_of_a_group_needs_no_slip_of_its_own():
+	assert complaint_violations("In Handling", replace(COMPLAINT, slip_states=(), in_group=True)) == []
+
+
+AT_ONCE = replace(
+	COMPLAINT,
+	slip_states=(),
+	eight_d_required=False,
+	direct_close_allowed=True,
+	within_counter=True,
+)
+
+
+def test_first_answer_ends_the_case_where_the_procedure_lets_it():
+	"""R-000K-12, R-003A-15: who can answer at once answers; the customer agrees."""
+	assert complaint_violations("Closed", AT_ONCE, "Assessed") == []
+
+
+@pytest.mark.parametrize(
+	("change", "code"),
+	[
+		({"direct_close_allowed": False}, "direct_close_not_allowed"),
+		({"rejection_answer": None}, "rejection_answer_missing"),
+		({"consent_by": None}, "consent_by_missing"),
+		({"within_counter": False}, "remedy_above_counter"),
+		({"slip_states": ("Issued",)}, "work_is_open"),
+		({"eight_d_required": True}, "work_is_open"),
+		({"held": True}, "legal_hold"),
+		({"demand": None}, "demand_missing"),
+	],
+)
+def test_first_answer_does_not_end_the_case_otherwise(change, code):
+	assert codes(complaint_violations("Closed", replace(AT_ONCE, **change), "Assessed")) == [code]
+
+
+def test_imported_case_is_archived_with_its_own_date():
+	imported = ComplaintFacts(imported=True, original_closed_on=MOMENT, held=False)
+	assert complaint_violations("Closed", imported, "Registered") == []
+	for change, code in (
+		({"imported": False}, "not_imported"),
+		({"original_closed_on": None}, "original_closed_on_missing"),
+		({"held": True}, "legal_hold"),
+	):
+		assert codes(complaint_violations("Closed", replace(imported, **change), "Registered")) == [code]
+
+
 def test_what_a_service_leaves_out_counts_as_missing():
 	assert set(codes(complaint_violations("Closed", ComplaintFacts()))) >= {
 		"customer_missing",
@@ -295,6 +418,7 @@ SLIP_CASES = [
 	(("Issued", *ANSWERED), {"handler": None}, "nobody_responsible"),
 	(("Issued", *ANSWERED), {"handler": "fitter@example.com"}, "handler_is_subject"),
 	(("Issued", *ANSWERED), {"reply_due": None}, "reply_due_missing"),
+	(("Issued",), {"higher_instruction": None}, "opinion_missing"),
 	(ANSWERED, {"finding": None}, "finding_missing"),
 	(ANSWERED, {"cause": None}, "cause_missing"),
 	(ANSWERED, {"measures": ()}, "measures_missing"),

@@ -23,6 +23,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint
 
 from complaint_handling.constants import (
+	AUTHORITY_CASE,
 	CASE_DOCTYPES,
 	COMPLAINT,
 	CONTACT,
@@ -31,6 +32,7 @@ from complaint_handling.constants import (
 	DEPARTMENT_ROLES,
 	EIGHT_D,
 	ESCALATION_LOG,
+	EVALUATION,
 	MILESTONE,
 	PROMISE,
 	REVISIT,
@@ -44,7 +46,7 @@ TEAM_TABLE = "Complaint Team Member"
 EVERYTHING = ""
 NOTHING = "1=0"
 # DocTypes that are read by whoever reads their complaint, their slip, or the document they refer to.
-OF_COMPLAINT = (CONTACT, PROMISE, REVISIT)
+OF_COMPLAINT = (CONTACT, PROMISE, REVISIT, EVALUATION, AUTHORITY_CASE)
 OF_SLIP = (DEFERRAL,)
 OF_REFERENCE = (MILESTONE, ESCALATION_LOG)
 # What the rule needs to know of a stored document.

@@ -11,6 +11,7 @@ from complaint_handling.constants import COMPLAINT, DEFERRAL, EIGHT_D, REVISIT, 
 from complaint_handling.domain import invariants
 from complaint_handling.domain.facts import (
 	ActionFacts,
+	CheckFacts,
 	ComplaintFacts,
 	DocumentChangeFacts,
 	EightDFacts,
@@ -18,7 +19,7 @@ from complaint_handling.domain.facts import (
 	SlipFacts,
 )
 from complaint_handling.exceptions import PreconditionError
-from complaint_handling.services import deferrals, remedies
+from complaint_handling.services import closing, deferrals, procedures, remedies
 from complaint_handling.services.workflow.workflow_guard import state_entered, state_left
 
 
@@ -41,7 +42,7 @@ def check(doc: Document) -> None:
 
 def _violations(doc: Document, state: str) -> list[invariants.Violation]:
 	if doc.doctype == COMPLAINT:
-		return invariants.complaint_violations(state, complaint_facts(doc))
+		return invariants.complaint_violations(state, complaint_facts(doc), state_left(doc))
 	if doc.doctype == SLIP:
 		return invariants.slip_violations(state, slip_facts(doc))
 	if doc.doctype == EIGHT_D:
@@ -53,6 +54,7 @@ def _violations(doc: Document, state: str) -> list[invariants.Violation]:
 
 def complaint_facts(doc: Document) -> ComplaintFacts:
 	"""Return what the domain needs to know of a Customer Complaint."""
+	procedure = procedures.procedure_of(doc)
 	return ComplaintFacts(
 		customer=doc.customer,
 		category=doc.category,
@@ -62,7 +64,19 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		demand=doc.demand,
 		subject_users=_subjects(doc.complained_about_user),
 		handler=doc.complaint_owner,
+		receipt_required=bool(procedure.asks_receipt),
+		receipt_time=get_datetime(doc.receipt_time) if doc.receipt_time else None,
+		payment_kind=doc.payment_kind,
+		widespread_required=bool(doc.needs_widespread_decision),
+		widespread=doc.widespread,
+		repeat_of=doc.repeat_of,
+		counts_as_repeat=doc.counts_as_repeat,
+		repeat_reason=doc.repeat_reason,
+		checks=tuple(
+			CheckFacts(row.purpose, _(row.question), row.answer, bool(row.is_required)) for row in doc.checks
+		),
 		handled_directly=bool(doc.handled_directly),
+		in_group=bool(doc.group_case),
 		slip_states=_linked_states(SLIP, doc.name),
 		task_force_required=bool(doc.requires_task_force),
 		task_force_leader=next((row.employee for row in doc.task_force if row.is_leader), None),
@@ -70,13 +84,31 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		measures=tuple(_measure(row) for row in doc.measures),
 		compensation_total=Decimal(str(doc.total_remedy_amount or 0)),
 		no_compensation=bool(doc.no_compensation),
+		minimum_options=procedure.minimum_remedy_options or 0,
+		options=remedies.options_of(doc),
+		chosen_option=doc.chosen_option or 0,
 		proposed_by=doc.proposed_by,
+		endorsement_required=bool(doc.needs_endorsement),
+		endorsed_by=doc.endorsed_by,
+		endorser_role=procedure.endorser_role,
+		endorser_roles=frozenset(frappe.get_roles(doc.endorsed_by)) if doc.endorsed_by else frozenset(),
 		approved_by=doc.approved_by,
 		approver_roles=frozenset(frappe.get_roles(doc.approved_by)) if doc.approved_by else frozenset(),
 		approval_limits=remedies.limits_for(doc),
 		consent_by=doc.consent_by,
 		consent_channel=doc.consent_method,
 		consent_at=get_datetime(doc.consent_on) if doc.consent_on else None,
+		signature_required=bool(doc.needs_signature),
+		signature=doc.signature_result,
+		signature_witness=doc.signature_witness,
+		written_answer_required=closing.needs_written_answer(doc, procedure),
+		written_answer_on=getdate(doc.written_answer_on) if doc.written_answer_on else None,
+		missing_at_close=closing.missing_records(doc, procedure),
+		within_counter=remedies.is_within_counter(doc),
+		direct_close_allowed=bool(procedure.allows_direct_close),
+		imported=bool(doc.is_imported),
+		original_closed_on=get_datetime(doc.original_closed_on) if doc.original_closed_on else None,
+		held=bool(doc.legal_hold),
 		revisit_required=bool(doc.requires_revisit),
 		revisit_satisfied=doc.satisfaction_with_result in SATISFIED,
 		eight_d_required=bool(doc.requires_8d),
@@ -85,6 +117,7 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		rejection_reason=doc.not_justified_reason,
 		rejection_evidence=doc.not_justified_evidence,
 		rejection_answer=doc.answer_to_customer,
+		other_recourse=doc.other_recourse,
 		re_review_reason=doc.re_review_reason or doc.refusal_reason,
 		cancel_reason=doc.cancel_reason,
 	)
@@ -92,12 +125,18 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 
 def slip_facts(doc: Document) -> SlipFacts:
 	"""Return what the domain needs to know of a Complaint Handling Slip."""
+	complaint = frappe.db.get_value(
+		COMPLAINT, doc.complaint, ["complained_about_user", "coordination_meeting"], as_dict=True
+	)
 	return SlipFacts(
 		department=doc.department,
 		instruction=doc.instruction,
 		handler=doc.responsible_user,
 		post=doc.responsible_employee,
-		subject_users=_subjects(frappe.db.get_value(COMPLAINT, doc.complaint, "complained_about_user")),
+		subject_users=_subjects(complaint.complained_about_user),
+		opinion_required=bool(doc.needs_higher_opinion),
+		higher_instruction=doc.higher_instruction,
+		coordination_meeting=complaint.coordination_meeting,
 		reply_due=get_datetime(doc.reply_due_at) if doc.reply_due_at else None,
 		finding=doc.finding,
 		cause=doc.cause,

@@ -55,8 +55,10 @@ class ComplaintContact(Document):
 		customer: DF.Link | None
 		customer_agreed: DF.Check
 		direction: DF.Literal["Outgoing", "Incoming"]
+		employee: DF.Link | None
 		next_answer_about: DF.Literal["", "Progress Notice", "Solution"]
 		next_answer_due: DF.Datetime | None
+		party: DF.Literal["Customer", "Employee", "Witness", "Department", "Partner Store", "Authority"]
 		purpose: DF.Literal[
 			"",
 			"Acknowledgement",
@@ -65,6 +67,7 @@ class ComplaintContact(Document):
 			"Information Request",
 			"Solution Explained",
 			"On-site Work",
+			"Statement",
 			"Other",
 		]
 		summary: DF.Text

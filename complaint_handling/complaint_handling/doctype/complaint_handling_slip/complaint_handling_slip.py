@@ -58,6 +58,7 @@ class ComplaintHandlingSlip(Document):
 		completed_by: DF.Link | None
 		completed_on: DF.Datetime | None
 		completion_note: DF.SmallText | None
+		copied_to: DF.SmallText | None
 		customer: DF.Link | None
 		department: DF.Link
 		dispute_reason: DF.SmallText | None
@@ -74,8 +75,10 @@ class ComplaintHandlingSlip(Document):
 		issued_on: DF.Datetime | None
 		measures: DF.Table[ComplaintMeasure]
 		naming_series: DF.Literal["CHS-.YYYY.-.#####"]
+		needs_higher_opinion: DF.Check
 		needs_reply_time: DF.Check
 		needs_review: DF.Check
+		previous_slip: DF.Link | None
 		reply_due_at: DF.Datetime | None
 		reply_hours: DF.Float
 		reply_in_time: DF.Literal["", "Yes", "No"]
@@ -87,7 +90,10 @@ class ComplaintHandlingSlip(Document):
 		responsible_user: DF.Link | None
 		return_reason: DF.SmallText | None
 		severity: DF.Data | None
-		slip_kind: DF.Literal["Complaint Slip", "Service Slip", "Process Engineering Request"]
+		slip_kind: DF.Literal[
+			"Complaint Slip", "Service Slip", "Technical Opinion", "Process Engineering Request"
+		]
+		slip_round: DF.Literal["First", "Second", "Repeated"]
 		workflow_state: DF.Link | None
 
 	# end: auto-generated types

@@ -10,7 +10,7 @@ class ComplaintPlaybookLine(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		kind: DF.Literal["Step", "Script", "Not to Say or Promise", "Report Upward", "Answer Fact"]
+		kind: DF.Literal["What to Do", "What to Say", "Not to Say or Promise", "Report Upward", "Answer Fact"]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

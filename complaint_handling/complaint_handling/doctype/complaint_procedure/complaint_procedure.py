@@ -19,8 +19,26 @@ class ComplaintProcedure(Document):
 		from complaint_handling.complaint_handling.doctype.complaint_authority_limit.complaint_authority_limit import (
 			ComplaintAuthorityLimit,
 		)
+		from complaint_handling.complaint_handling.doctype.complaint_closing_requirement.complaint_closing_requirement import (
+			ComplaintClosingRequirement,
+		)
 		from complaint_handling.complaint_handling.doctype.complaint_escalation_step.complaint_escalation_step import (
 			ComplaintEscalationStep,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_procedure_channel.complaint_procedure_channel import (
+			ComplaintProcedureChannel,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_procedure_check.complaint_procedure_check import (
+			ComplaintProcedureCheck,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_procedure_decision.complaint_procedure_decision import (
+			ComplaintProcedureDecision,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_procedure_form.complaint_procedure_form import (
+			ComplaintProcedureForm,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_procedure_recipient.complaint_procedure_recipient import (
+			ComplaintProcedureRecipient,
 		)
 		from complaint_handling.complaint_handling.doctype.complaint_procedure_severity.complaint_procedure_severity import (
 			ComplaintProcedureSeverity,
@@ -30,28 +48,48 @@ class ComplaintProcedure(Document):
 		)
 
 		allows_deferral: DF.Check
+		allows_direct_close: DF.Check
 		amended_from: DF.Link | None
+		asks_receipt: DF.Check
 		authority_limits: DF.Table[ComplaintAuthorityLimit]
+		channels: DF.Table[ComplaintProcedureChannel]
+		checks: DF.Table[ComplaintProcedureCheck]
+		closing_requirements: DF.Table[ComplaintClosingRequirement]
 		code: DF.Data
 		company: DF.Link | None
+		decisions: DF.Table[ComplaintProcedureDecision]
 		default_calendar: DF.Link
 		deferral_arbiter_role: DF.Link | None
 		description: DF.SmallText | None
+		endorser_role: DF.Link | None
 		escalation_steps: DF.Table[ComplaintEscalationStep]
+		forms: DF.Table[ComplaintProcedureForm]
+		has_follow_up_owner: DF.Check
 		last_change_role: DF.Link | None
 		maximum_promise_changes: DF.Int
 		maximum_re_review_rounds: DF.Int
+		minimum_remedy_options: DF.Int
 		missed_promises_limit: DF.Int
 		procedure_name: DF.Data
+		recipients: DF.Table[ComplaintProcedureRecipient]
 		reopen_within_days: DF.Int
 		revisit_after_days: DF.Int
 		revisit_by_another_agent: DF.Check
+		several_departments_role: DF.Link | None
 		severities: DF.Table[ComplaintProcedureSeverity]
+		shipped_version: DF.Int
+		signature_face_to_face: DF.Check
 		slips_need_review: DF.Check
 		source_document: DF.Data | None
 		takes_over_role: DF.Link | None
 		targets: DF.Table[ComplaintProcedureTarget]
 		urgent_at_any_time: DF.Check
+		visit_every_months: DF.Int
+		widespread_batch_or_safety: DF.Check
+		widespread_customers: DF.Int
+		widespread_reports_of_customer: DF.Int
+		widespread_window_days: DF.Int
+		written_answer_to_written: DF.Check
 
 	# end: auto-generated types
 	def validate(self) -> None:

@@ -20,7 +20,9 @@ class ComplaintProcedureTarget(GuardedRow):
 		parenttype: DF.Data
 		pauses_with_customer: DF.Check
 		severity: DF.Data | None
-		slip_kind: DF.Literal["", "Complaint Slip", "Service Slip", "Process Engineering Request"]
+		slip_kind: DF.Literal[
+			"", "Complaint Slip", "Service Slip", "Technical Opinion", "Process Engineering Request"
+		]
 		stage: DF.Data
 		starts_on: DF.Literal[
 			"",

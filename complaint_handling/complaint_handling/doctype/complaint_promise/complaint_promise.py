@@ -26,6 +26,7 @@ class ComplaintPromise(Document):
 		kind: DF.Literal["First Answer", "Progress Notice", "Solution"]
 		promised_by: DF.Link | None
 		promised_on: DF.Datetime
+		re_review_round: DF.Int
 		replaced_on: DF.Datetime | None
 		replaces: DF.Link | None
 		sequence: DF.Int

@@ -15,6 +15,7 @@ class ComplaintRemedy(GuardedRow):
 		conversion_rate: DF.Float
 		currency: DF.Link | None
 		description: DF.SmallText | None
+		option_number: DF.Int
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

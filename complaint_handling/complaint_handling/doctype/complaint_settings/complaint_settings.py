@@ -10,8 +10,17 @@ class ComplaintSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from complaint_handling.complaint_handling.doctype.complaint_authority.complaint_authority import (
+			ComplaintAuthority,
+		)
+		from complaint_handling.complaint_handling.doctype.complaint_procedure_rule.complaint_procedure_rule import (
+			ComplaintProcedureRule,
+		)
+
+		authorities: DF.Table[ComplaintAuthority]
 		default_procedure: DF.Link | None
 		escalation_owner: DF.Link | None
+		procedure_rules: DF.Table[ComplaintProcedureRule]
 		send_escalation_mail: DF.Check
 		sweep_chunk_size: DF.Int
 	# end: auto-generated types

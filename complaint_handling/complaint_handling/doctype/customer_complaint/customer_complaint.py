@@ -9,6 +9,7 @@ from complaint_handling.domain.states import ComplaintState
 from complaint_handling.services import approvals, procedures, remedies, revisits
 from complaint_handling.services.access import complained_about
 from complaint_handling.services.clock import clock_changes, clock_events, clocks, promises
+from complaint_handling.services.intake import acceptance
 from complaint_handling.services.workflow import invariants, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
@@ -18,12 +19,18 @@ exclude_from_linked_with = True
 STAMPS = {
 	ComplaintState.ASSESSED: ("assessed_by", "assessed_on"),
 	ComplaintState.SOLUTION_PROPOSED: ("proposed_by", "proposed_on"),
+	ComplaintState.SOLUTION_ENDORSED: ("endorsed_by", "endorsed_on"),
 	ComplaintState.WITH_CUSTOMER: ("approved_by", "approved_on"),
 	ComplaintState.AWAITING_REVISIT: (None, "executed_on"),
 	ComplaintState.CLOSED: ("closed_by", "closed_on"),
 }
 # What a new round of handling makes void.
 VOID_IN_NEW_ROUND = (
+	"endorsed_by",
+	"endorsed_on",
+	"chosen_option",
+	"signature_result",
+	"signature_witness",
 	"approved_by",
 	"approved_on",
 	"executed_on",
@@ -43,6 +50,9 @@ class CustomerComplaint(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from complaint_handling.complaint_handling.doctype.complaint_check_answer.complaint_check_answer import (
+			ComplaintCheckAnswer,
+		)
 		from complaint_handling.complaint_handling.doctype.complaint_item.complaint_item import ComplaintItem
 		from complaint_handling.complaint_handling.doctype.complaint_measure.complaint_measure import (
 			ComplaintMeasure,
@@ -83,6 +93,10 @@ class CustomerComplaint(Document):
 			"On the Spot",
 			"Customer Portal",
 		]
+		checks: DF.Table[ComplaintCheckAnswer]
+		chosen_option: DF.Int
+		claimant_note: DF.SmallText | None
+		claimant_review: DF.Literal["", "To be Reviewed", "Reviewed: Ordinary", "Reviewed: Professional"]
 		clock_state: DF.Literal["", "On Track", "Due Soon", "Overdue", "Paused", "Met", "Missed", "Cancelled"]
 		closed_by: DF.Link | None
 		closed_on: DF.Datetime | None
@@ -102,23 +116,32 @@ class CustomerComplaint(Document):
 		consent_note: DF.SmallText | None
 		consent_on: DF.Datetime | None
 		contact: DF.Link | None
+		coordination_meeting: DF.Link | None
+		counts_as_repeat: DF.Literal["", "Yes", "No"]
 		customer: DF.Link | None
 		customer_importance: DF.Literal["", "Normal", "Important", "Strategic"]
 		customer_name: DF.Data | None
 		cycle_hours: DF.Float
+		defect: DF.Autocomplete | None
 		deferred_until: DF.Date | None
 		delivery_note: DF.Link | None
 		demand: DF.SmallText | None
 		demand_deadline: DF.Datetime | None
 		description: DF.TextEditor | None
+		endorsed_by: DF.Link | None
+		endorsed_on: DF.Datetime | None
 		escalation_level: DF.Int
 		executed_on: DF.Datetime | None
 		execution_note: DF.Text | None
 		first_answer_in_time: DF.Literal["", "Yes", "No"]
 		first_answer_on: DF.Datetime | None
+		follow_up_employee: DF.Link | None
+		group_case: DF.Link | None
 		handled_directly: DF.Check
 		impact: DF.SmallText | None
 		impact_scope: DF.Literal["", "Isolated", "Sporadic", "Batch-wide", "Widespread"]
+		is_imported: DF.Check
+		is_restricted: DF.Check
 		is_safety_related: DF.Check
 		is_urgent: DF.Check
 		issue: DF.Link | None
@@ -126,8 +149,15 @@ class CustomerComplaint(Document):
 		items: DF.Table[ComplaintItem]
 		justified: DF.Literal["Undecided", "Justified", "Not Justified"]
 		last_informed_on: DF.Datetime | None
+		legal_hold: DF.Check
+		legal_hold_reason: DF.SmallText | None
+		legal_hold_since: DF.Datetime | None
+		may_close_with_answer: DF.Check
 		measures: DF.Table[ComplaintMeasure]
 		naming_series: DF.Literal["CC-.YYYY.-.#####"]
+		needs_endorsement: DF.Check
+		needs_signature: DF.Check
+		needs_widespread_decision: DF.Check
 		next_approver_role: DF.Link | None
 		next_due_at: DF.Datetime | None
 		next_due_stage: DF.Data | None
@@ -136,6 +166,10 @@ class CustomerComplaint(Document):
 		not_justified_evidence: DF.SmallText | None
 		not_justified_reason: DF.SmallText | None
 		occurred_on: DF.Datetime | None
+		original_closed_on: DF.Datetime | None
+		original_number: DF.Data | None
+		other_recourse: DF.SmallText | None
+		payment_kind: DF.Literal["", "Cash", "Credit Card", "Stored-value Card", "Other"]
 		priority: DF.Literal["", "High", "Medium", "Low"]
 		procedure: DF.Link
 		production_loss_percent: DF.Percent
@@ -148,9 +182,16 @@ class CustomerComplaint(Document):
 		re_review_opinion: DF.SmallText | None
 		re_review_reason: DF.SmallText | None
 		re_review_round: DF.Int
+		receipt_discount: DF.Percent
+		receipt_number: DF.SmallText | None
+		receipt_time: DF.Datetime | None
 		received_on: DF.Datetime
 		refusal_reason: DF.SmallText | None
 		remedies: DF.Table[ComplaintRemedy]
+		remedy_options: DF.Int
+		repeat_decided_by: DF.Link | None
+		repeat_of: DF.Link | None
+		repeat_reason: DF.SmallText | None
 		reply_promised_for: DF.Datetime | None
 		requires_8d: DF.Check
 		requires_revisit: DF.Check
@@ -167,6 +208,8 @@ class CustomerComplaint(Document):
 		]
 		send_back_reason: DF.SmallText | None
 		severity: DF.Autocomplete | None
+		signature_result: DF.Literal["", "Signed", "Refused"]
+		signature_witness: DF.SmallText | None
 		solution_in_time: DF.Literal["", "Yes", "No"]
 		subject: DF.Data
 		subject_type: DF.Literal["", "Product", "Service", "Person", "Unit"]
@@ -178,7 +221,12 @@ class CustomerComplaint(Document):
 		verified_by: DF.Link | None
 		verified_on: DF.Datetime | None
 		waiting_since: DF.Datetime | None
+		widespread: DF.Literal["", "Yes", "No"]
+		widespread_reason: DF.SmallText | None
+		widespread_signal: DF.SmallText | None
 		workflow_state: DF.Link | None
+		written_answer_on: DF.Date | None
+		written_answer_reference: DF.SmallText | None
 
 	# end: auto-generated types
 	def onload(self) -> None:
@@ -196,6 +244,7 @@ class CustomerComplaint(Document):
 		self.check_times()
 		self.set_subject_of_complaint()
 		self.set_requirements()
+		acceptance.set_checks(self)
 		self.set_first_item()
 		remedies.set_amounts(self)
 		self.stamp_verification()
@@ -278,6 +327,10 @@ class CustomerComplaint(Document):
 		row = procedures.severity_row(procedures.procedure_of(self), self.severity)
 		for fieldname in ("requires_8d", "requires_task_force", "requires_revisit"):
 			self.set(fieldname, row.get(fieldname) if row else 0)
+		procedure = procedures.procedure_of(self)
+		self.needs_endorsement = int(bool(procedure.endorser_role))
+		self.needs_signature = procedure.signature_face_to_face
+		self.may_close_with_answer = procedure.allows_direct_close
 
 	def set_first_item(self) -> None:
 		first = self.items[0] if self.items else None
@@ -295,6 +348,8 @@ class CustomerComplaint(Document):
 			return
 		if state == ComplaintState.WITH_CUSTOMER:
 			remedies.check_authority(self)
+		if state == ComplaintState.SOLUTION_PROPOSED:
+			self.endorsed_by = self.endorsed_on = None
 		if state == ComplaintState.RE_REVIEW:
 			self.start_re_review()
 		self.set_acceptance(state)

@@ -1,0 +1,26 @@
+from frappe.model.document import Document
+
+
+class ComplaintClosingRequirement(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		requirement: DF.Literal[
+			"Evaluation",
+			"Accountability",
+			"Improvement Proposal",
+			"Training Record",
+			"Standardisation",
+			"Archive",
+		]
+		severity: DF.Data | None
+	# end: auto-generated types
+	pass
