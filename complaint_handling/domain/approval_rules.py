@@ -62,7 +62,7 @@ ENDORSED = (
 	Rule(
 		"not_endorsed",
 		("endorsed_by",),
-		_("The procedure wants the solution endorsed before it is approved, by: {0}."),
+		_("The solution is not endorsed. Before the approval it needs the endorsement of: {0}."),
 		_endorsed,
 		lambda facts: (str(facts.endorser_role),),
 	),

@@ -135,7 +135,7 @@ _CONSENT = (
 	Rule(
 		"option_not_chosen",
 		("chosen_option",),
-		_("The customer has to choose one of the options offered: {0}."),
+		_("No option is chosen. Ask the customer to choose one of: {0}."),
 		_option_is_chosen,
 		lambda facts: (", ".join(str(option) for option in sorted(facts.options)),),
 	),
