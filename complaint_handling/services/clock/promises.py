@@ -22,9 +22,10 @@ from complaint_handling.domain.promise_rules import (
 	passed_unsolved,
 )
 from complaint_handling.exceptions import AuthorityError, MissingInputError
-from complaint_handling.services import procedures, remedies
+from complaint_handling.services import procedures
 from complaint_handling.services.clock import clock_events, clocks
 from complaint_handling.services.clock.clock_copies import OPEN
+from complaint_handling.services.solution import remedies
 
 FIRST_ANSWER, PROGRESS_NOTICE, SOLUTION = "First Answer", "Progress Notice", "Solution"
 # What a contact with this purpose delivers of what was promised.

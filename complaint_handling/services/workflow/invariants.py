@@ -19,7 +19,8 @@ from complaint_handling.domain.facts import (
 	SlipFacts,
 )
 from complaint_handling.exceptions import PreconditionError
-from complaint_handling.services import closing, deferrals, procedures, remedies
+from complaint_handling.services import deferrals, procedures
+from complaint_handling.services.solution import closing, remedies
 from complaint_handling.services.workflow.workflow_guard import state_entered, state_left
 
 

@@ -5,8 +5,9 @@ from frappe.utils import get_datetime, now_datetime
 
 from complaint_handling.constants import COMPLAINT
 from complaint_handling.domain.states import RevisitState
-from complaint_handling.services import deferrals, revisits
+from complaint_handling.services import deferrals
 from complaint_handling.services.access import complained_about
+from complaint_handling.services.solution import revisits
 from complaint_handling.services.workflow import invariants, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.

@@ -6,10 +6,11 @@ from frappe.utils import date_diff, get_datetime, now_datetime, time_diff_in_hou
 from complaint_handling.constants import PROCEDURE, SETTINGS
 from complaint_handling.domain.re_review import is_beyond
 from complaint_handling.domain.states import ComplaintState
-from complaint_handling.services import approvals, procedures, remedies, revisits
+from complaint_handling.services import procedures
 from complaint_handling.services.access import complained_about
 from complaint_handling.services.clock import clock_changes, clock_events, clocks, promises
 from complaint_handling.services.intake import acceptance
+from complaint_handling.services.solution import approvals, remedies, revisits
 from complaint_handling.services.workflow import invariants, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
