@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 
 from complaint_handling.constants import COMPLAINT, EIGHT_D
-from complaint_handling.services import findings
+from complaint_handling.services.slips import findings
 
 
 @frappe.whitelist(methods=["POST"])

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime
 
 from complaint_handling.constants import SLIP
-from complaint_handling.services import process_engineering
+from complaint_handling.services.slips import process_engineering
 
 
 @frappe.whitelist(methods=["POST"])

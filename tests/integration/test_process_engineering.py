@@ -13,7 +13,7 @@ from complaint_handling.api import slip as api
 from complaint_handling.constants import HANDLER, MILESTONE, PROCEDURE, SLIP
 from complaint_handling.exceptions import FieldLockedError, MissingInputError, TransitionRefusedError
 from complaint_handling.patches.v0_2 import add_process_engineering_step
-from complaint_handling.services import process_engineering
+from complaint_handling.services.slips import process_engineering
 from tests.factories import (
 	as_user,
 	employee_of,

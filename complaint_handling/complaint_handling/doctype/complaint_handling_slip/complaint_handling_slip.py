@@ -6,9 +6,10 @@ from frappe.utils import get_datetime, now_datetime, time_diff_in_hours
 
 from complaint_handling.constants import COMPLAINT, SLIP
 from complaint_handling.domain.states import ENDED_SLIP_STATES, ComplaintState, SlipState
-from complaint_handling.services import procedures, process_engineering
+from complaint_handling.services import procedures
 from complaint_handling.services.access import stale_access
 from complaint_handling.services.clock import clocks
+from complaint_handling.services.slips import process_engineering
 from complaint_handling.services.staff import people
 from complaint_handling.services.workflow import invariants, workflow_guard
 
