@@ -102,6 +102,22 @@ def document_change_query(user: str | None = None) -> str:
 	return child_condition("Complaint Document Change", user)
 
 
+def check_answer_query(user: str | None = None) -> str:
+	return child_condition("Complaint Check Answer", user)
+
+
+def responsible_party_query(user: str | None = None) -> str:
+	return child_condition("Complaint Responsible Party", user)
+
+
+def improvement_query(user: str | None = None) -> str:
+	return child_condition("Complaint Improvement", user)
+
+
+def training_query(user: str | None = None) -> str:
+	return child_condition("Complaint Training", user)
+
+
 # Hook: has_permission.
 
 

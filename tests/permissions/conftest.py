@@ -12,6 +12,7 @@ from frappe.utils import add_to_date, now_datetime
 from complaint_handling.constants import (
 	AGENT,
 	AUDITOR,
+	AUTHORITY_CASE,
 	CASE_DOCTYPES,
 	COMPLAINT,
 	CONTACT,
@@ -20,6 +21,7 @@ from complaint_handling.constants import (
 	DEPARTMENT_MANAGER,
 	EIGHT_D,
 	ESCALATION_LOG,
+	EVALUATION,
 	GENERAL_MANAGER,
 	HANDLER,
 	MILESTONE,
@@ -143,6 +145,8 @@ def make_case(company: str | None = None, suffix: str = "") -> Case:
 	factories.make_revisit(complaint)
 	_add_deferral(slips[0])
 	_add_records(complaint, slips)
+	_add_evaluation(complaint)
+	_add_authority_case(complaint)
 	return Case(works, service, quality, complaint, *slips, suffix=suffix)
 
 
@@ -157,6 +161,32 @@ def _add_deferral(slip: Document) -> None:
 		reason="The material comes late",
 		new_date=add_to_date(now_datetime(), days=30),
 		workflow_state="Draft",
+	)
+
+
+def _add_evaluation(complaint: Document) -> None:
+	# Written past the rules of its own saving: here it only has to be there.
+	write_row(
+		EVALUATION,
+		naming_series="CE-.YYYY.-.#####",
+		complaint=complaint.name,
+		complaint_subject=complaint.subject,
+		company=complaint.company,
+		summary="The spindle was fitted without preload",
+		handling_quality="Good",
+	)
+
+
+def _add_authority_case(complaint: Document) -> None:
+	write_row(
+		AUTHORITY_CASE,
+		naming_series="CAC-.YYYY.-.#####",
+		complaint=complaint.name,
+		complaint_subject=complaint.subject,
+		company=complaint.company,
+		authority="Consumer Association",
+		external_number=frappe.generate_hash(length=10),
+		received_on=now_datetime(),
 	)
 
 

@@ -1,5 +1,8 @@
 from frappe.model.document import Document
 
+# The host's dialog Links lists linked documents to everybody, without asking for permission.
+exclude_from_linked_with = True
+
 
 class ComplaintAuthorityCase(Document):
 	# begin: auto-generated types
