@@ -60,3 +60,6 @@ DEPARTMENT_ROLES = (HANDLER, DEPARTMENT_MANAGER)
 
 SATISFIED = ("Very Satisfied", "Satisfied", "Neutral")
 UNSATISFIED = ("Unsatisfied", "Very Unsatisfied")
+
+# Takes the steps at which no person is at a button (services/workflow/system_steps.py); cannot log in.
+SYSTEM_USER = "complaint-handling@system.invalid"

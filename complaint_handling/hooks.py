@@ -165,7 +165,10 @@ doc_events = {
 }
 
 scheduler_events = {
-	"daily": ["complaint_handling.jobs.calendars.warn_of_calendars_that_run_out"],
+	"daily": [
+		"complaint_handling.jobs.calendars.warn_of_calendars_that_run_out",
+		"complaint_handling.jobs.solutions.reopen_unsatisfied_cases",
+	],
 	"cron": {"*/5 * * * *": ["complaint_handling.jobs.escalation.escalate_overdue_complaints"]},
 }
 

@@ -1,6 +1,6 @@
 """Installation and migration: create what is absent, overwrite nothing."""
 
-from complaint_handling.setup import presets, role_profiles, workflows
+from complaint_handling.setup import presets, role_profiles, system_user, workflows
 
 
 def after_install() -> None:
@@ -18,3 +18,4 @@ def ensure_setup() -> None:
 	workflows.create_workflows()
 	role_profiles.create_role_profiles()
 	presets.create_presets()
+	system_user.create_system_user()

@@ -1,6 +1,6 @@
 """Uninstallation: mirrors installation and leaves ERPNext's records untouched."""
 
-from complaint_handling.setup import removal, role_profiles, workflows
+from complaint_handling.setup import removal, role_profiles, system_user, workflows
 
 
 def before_uninstall() -> None:
@@ -12,3 +12,4 @@ def before_uninstall() -> None:
 	role_profiles.remove_role_profiles()
 	removal.remove_references()
 	removal.remove_roles()
+	system_user.remove_system_user()

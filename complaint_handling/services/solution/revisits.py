@@ -10,7 +10,12 @@ from frappe.utils import add_days, get_datetime, getdate, nowdate
 from complaint_handling.constants import COMPLAINT, REVISIT, UNSATISFIED
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.services import procedures
-from complaint_handling.services.workflow import workflow_steps
+from complaint_handling.services.workflow import system_steps, workflow_steps
+from complaint_handling.services.workflow.step_actors import REOPEN_UNSATISFIED, Actor, Job, RevisitAnswer
+from complaint_handling.services.workflow.system_steps import Evidence
+
+# What a step is refused by; anything else is a fault and ends the transaction.
+REFUSALS = (frappe.ValidationError, frappe.PermissionError)
 
 
 def plan(complaint: Document) -> None:
@@ -71,8 +76,68 @@ def carry_answer(revisit: Document) -> None:
 		}
 	)
 	if revisit.satisfaction_with_result in UNSATISFIED:
-		reason = revisit.comments or revisit.satisfaction_with_result
-		workflow_steps.move_to(complaint, ComplaintState.RE_REVIEW, {"re_review_reason": reason})
+		_reopen(complaint, revisit)
+
+
+def reopen_unsatisfied_cases() -> None:
+	"""Open the re-review of cases whose customer was unsatisfied at a revisit and that still await one.
+
+	A case stays behind when its step was refused at the revisit, for example by a Workflow that lacked it. What is
+	refused again is logged and stops no other case.
+	"""
+	waiting = {
+		"workflow_state": str(ComplaintState.AWAITING_REVISIT),
+		"satisfaction_with_result": ("in", UNSATISFIED),
+	}
+	for name in frappe.get_all(COMPLAINT, filters=waiting, pluck="name", order_by="name asc"):
+		try:
+			_reopen_by_job(name)
+		except REFUSALS:
+			_log_refusal(name)
+
+
+def _reopen_by_job(name: str) -> None:
+	answer = {"complaint": name, "docstatus": 1, "satisfaction_with_result": ("in", UNSATISFIED)}
+	found = frappe.get_all(REVISIT, filters=answer, pluck="name", order_by="revisited_on desc", limit=1)
+	if found:
+		revisit = frappe.get_doc(REVISIT, found[0])
+		_take_step(frappe.get_doc(COMPLAINT, name), Job(REOPEN_UNSATISFIED), revisit)
+
+
+def _reopen(complaint: Document, revisit: Document) -> None:
+	"""Open the re-review as the person at the revisit, or for the customer where that person has no such button.
+
+	The answer counts also when the step is refused: the customer has given it. The daily job tries again.
+	"""
+	if workflow_steps.may_move_to(complaint, ComplaintState.RE_REVIEW):
+		workflow_steps.move_to(complaint, ComplaintState.RE_REVIEW, {"re_review_reason": _reason(revisit)})
+		return
+	try:
+		_take_step(complaint, RevisitAnswer(revisit.name), revisit)
+	except REFUSALS:
+		_log_refusal(complaint.name)
+		frappe.msgprint(
+			_("The answer is recorded. The re-review could not be opened: ask a coordinator to request it."),
+			indicator="orange",
+		)
+
+
+def _take_step(complaint: Document, actor: Actor, revisit: Document) -> None:
+	reason = _reason(revisit)
+	evidence = Evidence(f"{REVISIT} {revisit.name}", reason)
+	values = {"re_review_reason": reason}
+	system_steps.take_for(complaint, ComplaintState.RE_REVIEW, actor, evidence, values)
+
+
+def _reason(revisit: Document) -> str:
+	return revisit.comments or revisit.satisfaction_with_result
+
+
+def _log_refusal(complaint: str) -> None:
+	frappe.clear_messages()
+	frappe.log_error(
+		title="Re-review could not be opened", reference_doctype=COMPLAINT, reference_name=complaint
+	)
 
 
 def withdraw_answer(revisit: Document) -> None:

@@ -52,6 +52,13 @@ def move_to(doc: Document, state: str, values: dict[str, Any] | None = None) -> 
 	)
 
 
+def may_move_to(doc: Document, state: str) -> bool:
+	"""Tell whether the current user has a button that leads from here to a state."""
+	if not frappe.has_permission(doc.doctype, "write", doc=doc):
+		return False
+	return any(step.next_state == state for step in get_transitions(doc))
+
+
 def _check_offered(doc: Document, action: str) -> None:
 	# The host's own answer, "Not a valid Workflow Action", does not say what to do next.
 	if action not in {step.action for step in get_transitions(doc)}:
