@@ -19,7 +19,7 @@ DEFERRAL = "Complaint Deferral Request"
 class AskedField:
 	"""A field that the dialog of a transition shows; a required one must be filled.
 
-	With `only_if`, the name of a server-owned Check or Int field, it is asked for while that is not 0.
+	With `only_if`, the name of another field, it is asked for while that is neither empty nor 0.
 	"""
 
 	fieldname: str
@@ -196,6 +196,14 @@ OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 # (from state, to state); "*" as from state stands for every state not named with the same to state.
 ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 	COMPLAINT: {
+		("Registered", "Assessed"): (
+			AskedField("widespread", only_if="needs_widespread_decision"),
+			AskedField("widespread_reason", only_if="needs_widespread_decision"),
+		),
+		("Assessed", "In Handling"): (
+			AskedField("counts_as_repeat", only_if="repeat_of"),
+			AskedField("repeat_reason", only_if="repeat_of"),
+		),
 		("*", "Not Justified"): asks(
 			"not_justified_reason", "not_justified_evidence", "answer_to_customer", "other_recourse"
 		),

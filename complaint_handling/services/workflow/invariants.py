@@ -106,7 +106,7 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		written_answer_on=getdate(doc.written_answer_on) if doc.written_answer_on else None,
 		missing_at_close=closing.missing_records(doc, procedure),
 		within_counter=remedies.is_within_counter(doc),
-		direct_close_allowed=bool(procedure.allows_direct_close),
+		direct_close_allowed=bool(doc.may_close_with_answer),
 		imported=bool(doc.is_imported),
 		original_closed_on=get_datetime(doc.original_closed_on) if doc.original_closed_on else None,
 		held=bool(doc.legal_hold),

@@ -3,13 +3,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import date_diff, get_datetime, now_datetime, time_diff_in_hours
 
-from complaint_handling.constants import PROCEDURE, SETTINGS
+from complaint_handling.constants import COMPLAINT, PROCEDURE, SETTINGS
 from complaint_handling.domain.re_review import is_beyond
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.services import procedures
 from complaint_handling.services.access import complained_about
 from complaint_handling.services.clock import clock_changes, clock_events, clocks, promises
-from complaint_handling.services.intake import acceptance
+from complaint_handling.services.intake import registration, severities, widespread
 from complaint_handling.services.solution import approvals, remedies, revisits
 from complaint_handling.services.workflow import invariants, workflow_guard
 
@@ -232,6 +232,8 @@ class CustomerComplaint(Document):
 	# end: auto-generated types
 	def onload(self) -> None:
 		workflow_guard.tell_open_fields(self)
+		# Others may have reported the same problem since this case was saved.
+		widespread.assess(self)
 
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
@@ -243,10 +245,11 @@ class CustomerComplaint(Document):
 		workflow_guard.guard(self)
 		self.check_procedure()
 		self.check_times()
+		severities.follow_procedure(self)
 		self.set_subject_of_complaint()
 		self.set_requirements()
-		acceptance.set_checks(self)
 		self.set_first_item()
+		registration.complete(self)
 		remedies.set_amounts(self)
 		self.stamp_verification()
 		self.stamp_state()
@@ -256,6 +259,7 @@ class CustomerComplaint(Document):
 		# Asked first: a column written on the way lets the host read the document before this save anew.
 		state = workflow_guard.state_entered(self)
 		self.follow_people()
+		registration.note_decisions(self)
 		self.move_clocks()
 		self.take_effect_of(state)
 
@@ -325,13 +329,13 @@ class CustomerComplaint(Document):
 			)
 
 	def set_requirements(self) -> None:
-		row = procedures.severity_row(procedures.procedure_of(self), self.severity)
+		procedure = procedures.procedure_of(self)
+		row = procedures.severity_row(procedure, self.severity)
 		for fieldname in ("requires_8d", "requires_task_force", "requires_revisit"):
 			self.set(fieldname, row.get(fieldname) if row else 0)
-		procedure = procedures.procedure_of(self)
 		self.needs_endorsement = int(bool(procedure.endorser_role))
 		self.needs_signature = procedure.signature_face_to_face
-		self.may_close_with_answer = procedure.allows_direct_close
+		self.may_close_with_answer = int(severities.allows_first_answer(procedure, row))
 
 	def set_first_item(self) -> None:
 		first = self.items[0] if self.items else None
@@ -400,3 +404,9 @@ def _default_procedure(company: str | None) -> str | None:
 	)
 	chosen = frappe.db.get_single_value(SETTINGS, "default_procedure")
 	return chosen if chosen in in_force else next(iter(in_force), None)
+
+
+def on_doctype_update() -> None:
+	# Whether a problem is widespread is asked on each save, a duplicate while an agent types.
+	frappe.db.add_index(COMPLAINT, ["item_code", "category", "received_on"], "same_problem")
+	frappe.db.add_index(COMPLAINT, ["complainant_phone"])
