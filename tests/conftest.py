@@ -88,11 +88,17 @@ def _existing_bench(config: pytest.Config) -> Host:
 	return Host(sites, site, is_dev_bench=False)
 
 
+def _own_site() -> str:
+	"""Return the site of this process: whole runs share the work among several, each on a site of its own."""
+	worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+	return _DEFAULT_SITE if worker == "gw0" else f"test-{worker}.localhost"
+
+
 def _dev_bench(config: pytest.Config) -> Host:
 	from devbench.site import ensure_ready
 	from devbench.state import SITES
 
-	site = config.getoption("--site") or _DEFAULT_SITE
+	site = config.getoption("--site") or _own_site()
 	with _progress_shown(config):
 		ensure_ready(site)
 	return Host(SITES, site, is_dev_bench=True)
