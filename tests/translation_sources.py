@@ -359,6 +359,16 @@ def _workflow(workflow: dict[str, Any]) -> Iterator[Pair]:
 		yield transition["action"], ""
 
 
+# The rows of a procedure that its form, the complaint and its messages show in the reader's language.
+PROCEDURE_TEXTS = (
+	("checks", "question"),
+	("recipients", "recipient"),
+	("forms", "form_name"),
+	("decisions", "chosen"),
+	("decisions", "reason"),
+)
+
+
 def _procedure(procedure: dict[str, Any]) -> Iterator[Pair]:
 	yield procedure["procedure_name"], ""
 	for severity in procedure["severities"]:
@@ -367,6 +377,10 @@ def _procedure(procedure: dict[str, Any]) -> Iterator[Pair]:
 			yield severity["definition"], ""
 	for target in procedure["targets"]:
 		yield from ((target["stage"], context) for context in ("", "Complaint Milestone"))
+	for table, fieldname in PROCEDURE_TEXTS:
+		yield from ((row[fieldname], "") for row in procedure.get(table, ()))
+	for decision in procedure.get("decisions", ()):
+		yield decision["setting"], "Complaint Procedure"
 
 
 def _category(category: dict[str, Any]) -> Iterator[Pair]:

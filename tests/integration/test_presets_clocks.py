@@ -18,8 +18,49 @@ from tests.integration import cases
 INSIDE, OUTSIDE, WEEKEND = "2026-03-04 10:00:00", "2026-03-04 20:00:00", "2026-03-06 17:50:00"
 
 # fmt: off
+# Where a document gives no figure, the defaults hold: first answer 1 working day, solution 5.
+USUAL_STAGES = {
+	INSIDE: {"First Answer": "2026-03-05 10:00", "Solution Approved": "2026-03-11 10:00"},
+	OUTSIDE: {"First Answer": "2026-03-06 09:00", "Solution Approved": "2026-03-12 09:00"},
+	WEEKEND: {"First Answer": "2026-03-09 17:50", "Solution Approved": "2026-03-13 17:50"},
+}
+USUAL = [
+	(code, moment, {"severity": severity}, stages)
+	for code, severity in (
+		("000-B", "Medium"), ("000-D", "Minor"), ("000-F", "Minor"), ("000-H", "Minor"), ("000-J", "Routine"),
+		("001-A", "Minor"), ("001-B", "Minor"), ("001-C", "Minor"), ("001-D", "Minor"))
+	for moment, stages in USUAL_STAGES.items()
+]
+# The restaurant and the mall are open from 10:00 to 22:00 on seven days.
+COUNTER = [
+	(code, moment, {"severity": severity}, stages)
+	for code, severity in (("001-E", "At the Counter"), ("001-F", "Minor"))
+	for moment, stages in {
+		INSIDE: {"First Answer": "2026-03-04 10:15", "Solution Approved": "2026-03-05 10:00"},
+		OUTSIDE: {"First Answer": "2026-03-04 20:15", "Solution Approved": "2026-03-05 20:00"},
+		WEEKEND: {"First Answer": "2026-03-06 18:05", "Solution Approved": "2026-03-07 17:50"},
+	}.items()
+]
+
 # (code, received, what the case is) -> the due time of each stage
 REGISTERED = [
+	*USUAL,
+	*COUNTER,
+	("000-B", INSIDE, {"severity": "High"}, {
+		"First Answer": "2026-03-05 10:00", "Solution Approved": "2026-03-09 10:00"}),
+	("000-I", INSIDE, {"severity": "Minor"}, {
+		"First Answer": "2026-03-05 10:00", "Preliminary Investigation": "2026-03-05 10:00",
+		"Solution Approved": "2026-03-11 10:00"}),
+	("000-I", OUTSIDE, {"severity": "Minor"}, {
+		"First Answer": "2026-03-06 09:00", "Preliminary Investigation": "2026-03-06 09:00",
+		"Solution Approved": "2026-03-12 09:00"}),
+	("000-I", WEEKEND, {"severity": "Minor"}, {
+		"First Answer": "2026-03-09 17:50", "Preliminary Investigation": "2026-03-09 17:50",
+		"Solution Approved": "2026-03-13 17:50"}),
+	("000-J", INSIDE, {"severity": "Important"}, {
+		"First Answer": "2026-03-05 10:00", "Solution Approved": "2026-03-09 10:00"}),
+	("001-E", "2026-03-04 23:00:00", {"severity": "Claim or Disturbance", "is_urgent": 1}, {
+		"First Answer": "2026-03-04 23:15", "Solution Approved": "2026-03-06 10:00"}),
 	("000-A", INSIDE, {"severity": "Moderate"}, {
 		"Record at Once": "2026-03-04 10:15", "Initial Assessment": "2026-03-05 10:00",
 		"First Answer": "2026-03-05 10:00"}),
@@ -133,7 +174,7 @@ def test_registered_complaint_is_due_as_the_document_says(code, received, case, 
 
 def test_every_shipped_procedure_is_covered_inside_outside_and_over_a_weekend():
 	moments = {(code, received) for code, received, _case, _due in REGISTERED}
-	assert moments == {(code, moment) for code in shipped_codes() for moment in (INSIDE, OUTSIDE, WEEKEND)}
+	assert moments >= {(code, moment) for code in shipped_codes() for moment in (INSIDE, OUTSIDE, WEEKEND)}
 
 
 @pytest.mark.parametrize(("code", "kind", "issued", "stage", "due"), ISSUED)

@@ -143,10 +143,9 @@ def test_saturday_counts_for_the_reply_to_a_slip_of_document_003_only(code):
 
 
 PAUSING = {
-	"000-A": {"Solution Approved", "Revised Solution"},
-	"000-C": {"Solution Approved", "Revised Solution"},
+	**{f"000-{letter}": {"Solution Approved", "Revised Solution"} for letter in "ABCDFGHIJ"},
+	**{f"001-{letter}": {"Solution Approved", "Revised Solution"} for letter in "ABCDEF"},
 	"000-E": {"Handling Result"},
-	"000-G": {"Solution Approved", "Revised Solution"},
 	"000-K": {"Revised Solution"},
 	"002-A": {"Corrective Measures", "Revised Solution"},
 	"003-A": {"Final Result"},

@@ -118,7 +118,7 @@ STEMS = {
 }
 
 # Text that a Chinese sentence may hold as it stands, besides placeholders.
-_LATIN = re.compile(r"\{\w*\}|8D|5Why|D[1-8]|PDF|PFMEA|T\+\d|R-\d{3}[A-Z]-\d{2}|004-A|Asia/Shanghai")
+_LATIN = re.compile(r"\{\w*\}|8D|5Why|D[1-8]|PDF|PFMEA|T\+\d|R-\d{3}[A-Z]-\d{2}|004-A|ISO9000|Asia/Shanghai")
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
