@@ -36,6 +36,8 @@ EVENT_OF_STATE = {
 	(EIGHT_D, "Cause Found"): "8D Cause Found",
 	(EIGHT_D, "Closed"): "8D Closed",
 }
+# Who is answered as the customer; whatever is said to others, or heard from them, informs no customer.
+CUSTOMER_PARTIES = ("Customer", "Partner Store")
 # What a contact with the customer means to the clocks; whatever tells the customer something informs him.
 EVENTS_OF_PURPOSE = {
 	"Acknowledgement": (ACKNOWLEDGED, CUSTOMER_INFORMED),
@@ -67,7 +69,12 @@ def happened_at(complaint: Document, event: str) -> datetime | None:
 		return None
 	contacts = frappe.get_all(
 		CONTACT,
-		filters={"complaint": complaint.name, "purpose": ("in", purposes), "direction": "Outgoing"},
+		filters={
+			"complaint": complaint.name,
+			"purpose": ("in", purposes),
+			"direction": "Outgoing",
+			"party": ("in", CUSTOMER_PARTIES),
+		},
 		pluck="contacted_on",
 		order_by="contacted_on asc",
 		limit=1,

@@ -74,8 +74,13 @@ class ComplaintContact(Document):
 		waits_for_customer: DF.Check
 
 	# end: auto-generated types
+	def before_validate(self) -> None:
+		# Read back as it is stored: contacts of old versions know the customer only.
+		self.party = self.party or "Customer"
+
 	def validate(self) -> None:
 		self.check_times()
+		self.check_party()
 		if self.is_new():
 			frappe.get_doc(COMPLAINT, self.complaint).check_permission("read")
 			self.contacted_by = frappe.session.user
@@ -84,6 +89,8 @@ class ComplaintContact(Document):
 	def after_insert(self) -> None:
 		complaint = frappe.get_doc(COMPLAINT, self.complaint, for_update=True)
 		self.check_first_of_its_kind()
+		if not self.is_with_customer():
+			return
 		# What was awaited ends before what this contact newly promises begins.
 		self.inform_clocks(complaint)
 		promises.settle_contact(self, complaint)
@@ -92,6 +99,21 @@ class ComplaintContact(Document):
 		elif self.waits_for_customer:
 			clock_changes.wait_for_customer(complaint, get_datetime(self.contacted_on))
 		clocks.refresh_copies(complaint)
+
+	def is_with_customer(self) -> bool:
+		"""Tell whether this was said to the customer, or by him: a party that was heard is neither (R-000B-04)."""
+		return self.party in clock_events.CUSTOMER_PARTIES
+
+	def check_party(self) -> None:
+		"""Ask whose statement it is, and keep what only customers are told to contacts with them (R-000C-03)."""
+		if self.party == "Employee" and not self.employee:
+			frappe.throw(_("The employee is missing. Choose who made the statement."))
+		if not self.is_with_customer() and (self.next_answer_due or self.waits_for_customer):
+			frappe.throw(
+				_(
+					"Reply times and waits belong to a contact with the customer. Record them there, or choose another party."
+				)
+			)
 
 	def check_first_of_its_kind(self) -> None:
 		"""Refuse the second of a double click: the complaint is locked, so that one of two sees the other."""
@@ -115,6 +137,8 @@ class ComplaintContact(Document):
 
 	def check_speaker(self) -> None:
 		"""Refuse what binds the company, by somebody who only answers for an own department."""
+		if not self.is_with_customer():
+			return
 		speaks = self.purpose in promises.SETTLED_BY or self.purpose == "Acknowledgement"
 		binds = self.next_answer_due or self.waits_for_customer or (speaks and self.direction == "Outgoing")
 		if binds and not SPEAKING_ROLES.intersection(frappe.get_roles()):

@@ -407,6 +407,8 @@ def _default_procedure(company: str | None) -> str | None:
 
 
 def on_doctype_update() -> None:
+	# The newest cases of a customer with thousands of them, without sorting them all.
+	frappe.db.add_index(COMPLAINT, ["customer", "received_on"])
 	# Whether a problem is widespread is asked on each save, a duplicate while an agent types.
 	frappe.db.add_index(COMPLAINT, ["item_code", "category", "received_on"], "same_problem")
 	frappe.db.add_index(COMPLAINT, ["complainant_phone"])
