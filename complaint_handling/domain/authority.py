@@ -47,6 +47,22 @@ def total_of(remedies: Iterable[Decimal]) -> Decimal:
 	return total
 
 
+def dearest_total(remedies: Iterable[tuple[int, Decimal]], chosen: int = 0) -> Decimal:
+	"""Return what a case may cost: what is given in any case, and one of the options.
+
+	`remedies` are pairs of option number and amount; number 0 is given in any case. Before the customer has chosen,
+	the dearest option counts: who approves answers for whatever the customer may choose.
+	"""
+	always, options = Decimal(0), dict[int, Decimal]()
+	for option, amount in remedies:
+		_check(amount)
+		if option:
+			options[option] = options.get(option, Decimal(0)) + amount
+		else:
+			always += amount
+	return always + (options[chosen] if chosen in options else max(options.values(), default=Decimal(0)))
+
+
 def may_approve(limits: Sequence[Limit], roles: Collection[str], total: Decimal) -> bool:
 	"""Tell whether one of the roles covers the total; without limits nobody does.
 

@@ -71,8 +71,11 @@ CLOSED_WITH_ANSWER = (
 	Rule(
 		"remedy_above_counter",
 		("remedies",),
-		_("The remedies need an approval. Start the handling and propose them as a solution."),
+		_(
+			"The counter does not decide about remedies of {0}. They need the approval of: {1}. Start the handling and propose them."
+		),
 		lambda facts: facts.within_counter,
+		lambda facts: (str(facts.compensation_total or 0), str(facts.counter_superior)),
 	),
 	Rule(
 		"work_is_open",

@@ -44,7 +44,7 @@ def _undone_measures(facts: ComplaintFacts) -> int:
 
 
 def _compensation_is_decided(facts: ComplaintFacts) -> bool:
-	return facts.no_compensation != (total(facts) > 0)
+	return facts.no_compensation != (total(facts) > 0 or bool(facts.options))
 
 
 def _option_is_chosen(facts: ComplaintFacts) -> bool:

@@ -45,7 +45,7 @@ class ComplaintFacts:
 	`receipt_required`, `widespread_required`, `minimum_options`, `endorsement_required`, `signature_required`
 	and `written_answer_required` are the procedure's; `missing_at_close` names the records its closing rule still
 	misses. `options` are the numbers of the remedy options. `within_counter` says that the remedies need nobody's
-	approval, `direct_close_allowed` that the procedure lets a first answer end the case. `in_group` is a case
+	approval, `counter_superior` who has to approve them else, `direct_close_allowed` that the procedure lets a first answer end the case. `in_group` is a case
 	that is handled in a group case. `held` is a legal hold.
 	"""
 
@@ -96,6 +96,7 @@ class ComplaintFacts:
 	written_answer_on: date | None = None
 	missing_at_close: tuple[str, ...] = ("Evaluation",)
 	within_counter: bool = False
+	counter_superior: str | None = None
 	direct_close_allowed: bool = False
 	imported: bool = False
 	original_closed_on: datetime | None = None

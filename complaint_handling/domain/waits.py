@@ -71,6 +71,7 @@ class ComplaintFacts:
 	proposed_on: datetime | None = None
 	approved_on: datetime | None = None
 	approver_role: str | None = None
+	needs_endorsement: bool = False
 	re_review_level: int = 0
 	taken_over_on: datetime | None = None
 	takes_over_role: str | None = None
@@ -181,10 +182,12 @@ def _of_customer_service(facts: ComplaintFacts) -> Wait | None:
 
 
 def _of_approver(facts: ComplaintFacts) -> Wait | None:
-	if facts.state != ComplaintState.SOLUTION_PROPOSED:
+	if facts.state not in (ComplaintState.SOLUTION_PROPOSED, ComplaintState.SOLUTION_ENDORSED):
 		return None
-	since = facts.proposed_on or facts.entered_on
-	matter = _("Approval of the solution")
+	is_proposed = facts.state == ComplaintState.SOLUTION_PROPOSED
+	since = (is_proposed and facts.proposed_on) or facts.entered_on
+	awaits_endorsement = is_proposed and facts.needs_endorsement
+	matter = _("Endorsement of the solution") if awaits_endorsement else _("Approval of the solution")
 	return Wait(Party.COORDINATOR, Party.APPROVER, matter, since, facts.next_due, role=facts.approver_role)
 
 

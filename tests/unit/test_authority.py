@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from complaint_handling.domain.authority import (
 	Limit,
 	Refusal,
+	dearest_total,
 	may_approve,
 	refusal,
 	required_role,
@@ -86,3 +87,52 @@ def test_no_remedies_are_nothing():
 def test_amounts_are_decimals_from_zero_on(error, mistake):
 	with pytest.raises(error):
 		mistake()
+
+
+AMOUNTS = st.decimals(min_value=0, max_value=100000, places=2)
+REMEDIES = st.lists(st.tuples(st.integers(min_value=0, max_value=3), AMOUNTS), max_size=8)
+
+
+@pytest.mark.parametrize(
+	("remedies", "chosen", "total"),
+	[
+		([], 0, "0"),
+		([(0, "10")], 0, "10"),
+		([(0, "10"), (1, "5"), (2, "7")], 0, "17"),
+		([(0, "10"), (1, "5"), (2, "7")], 1, "15"),
+		([(0, "10"), (1, "5"), (2, "7")], 9, "17"),
+		([(1, "5"), (1, "5"), (2, "7")], 0, "10"),
+		([(1, "0"), (2, "7")], 1, "0"),
+	],
+)
+def test_dearest_option_counts_until_one_is_chosen(remedies, chosen, total):
+	"""R-001F-01, R-003A-15."""
+	amounts = [(option, Decimal(amount)) for option, amount in remedies]
+	assert dearest_total(amounts, chosen) == Decimal(total)
+
+
+@given(remedies=REMEDIES, data=st.data())
+def test_splitting_a_remedy_within_its_option_changes_no_total(remedies, data):
+	if not remedies:
+		return
+	index = data.draw(st.integers(min_value=0, max_value=len(remedies) - 1))
+	option, amount = remedies[index]
+	part = data.draw(st.decimals(min_value=0, max_value=amount, places=2))
+	split = [*remedies[:index], (option, part), (option, amount - part), *remedies[index + 1 :]]
+	for chosen in range(4):
+		assert dearest_total(split, chosen) == dearest_total(remedies, chosen)
+
+
+@given(remedies=REMEDIES, chosen=st.integers(min_value=0, max_value=3))
+def test_choice_never_costs_more_than_what_was_approved(remedies, chosen):
+	assert dearest_total(remedies, chosen) <= dearest_total(remedies) <= total_of(a for _o, a in remedies)
+
+
+@given(remedies=REMEDIES, option=st.integers(min_value=1, max_value=4), amount=AMOUNTS)
+def test_further_option_never_lowers_what_has_to_be_approved(remedies, option, amount):
+	assert dearest_total([*remedies, (option, amount)]) >= dearest_total(remedies)
+
+
+def test_negative_remedy_of_an_option_is_refused():
+	with pytest.raises(ValueError, match="must not be negative"):
+		dearest_total([(1, Decimal(5)), (1, Decimal(-5))])

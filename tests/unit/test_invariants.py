@@ -295,19 +295,31 @@ def test_approval_is_missing_before_the_solution_goes_to_the_customer():
 	assert codes(complaint_violations("Executing", facts)) == ["approved_by_missing"]
 
 
+NO_OPTIONS = {"options": frozenset(), "minimum_options": 0}
+
+
+def test_options_that_cost_nothing_are_a_decision():
+	"""R-001F-03: two new pieces to choose from cost the customer's account nothing."""
+	assert complaint_violations("With Customer", replace(COMPLAINT, compensation_total=Decimal(0))) == []
+
+
 def test_undecided_compensation_is_refused_and_none_at_all_is_a_decision():
-	undecided = replace(COMPLAINT, compensation_total=None)
+	undecided = replace(COMPLAINT, compensation_total=None, **NO_OPTIONS)
 	assert codes(complaint_violations("Solution Proposed", undecided)) == ["compensation_undecided"]
 	assert complaint_violations("With Customer", replace(undecided, no_compensation=True)) == []
 
 
 def test_procedure_without_limits_needs_no_authority_where_nothing_is_paid():
-	facts = replace(COMPLAINT, compensation_total=Decimal(0), no_compensation=True, approval_limits=())
+	facts = replace(
+		COMPLAINT, compensation_total=Decimal(0), no_compensation=True, approval_limits=(), **NO_OPTIONS
+	)
 	assert complaint_violations("With Customer", facts) == []
 
 
 def test_authority_is_needed_even_where_nothing_is_paid_when_there_are_limits():
-	facts = replace(COMPLAINT, compensation_total=None, no_compensation=True, approver_roles=frozenset())
+	facts = replace(
+		COMPLAINT, compensation_total=None, no_compensation=True, approver_roles=frozenset(), **NO_OPTIONS
+	)
 	violations = complaint_violations("With Customer", facts)
 	assert codes(violations) == ["approval_above_authority"]
 	assert violations[0].values == ("0", "Complaint Department Manager")

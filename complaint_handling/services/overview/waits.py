@@ -58,6 +58,7 @@ COMPLAINT_FIELDS = [
 	"proposed_on",
 	"approved_on",
 	"next_approver_role",
+	"needs_endorsement",
 	"re_review_level",
 	"taken_over_on",
 ]
@@ -65,6 +66,7 @@ ENTERED_STATES = (
 	ComplaintState.RE_REVIEW,
 	ComplaintState.EXECUTING,
 	ComplaintState.SOLUTION_PROPOSED,
+	ComplaintState.SOLUTION_ENDORSED,
 	ComplaintState.WITH_CUSTOMER,
 )
 
@@ -125,6 +127,7 @@ def _of_complaints(cases: dict[str, frappe._dict], only: str | None) -> Iterator
 			proposed_on=case.proposed_on,
 			approved_on=case.approved_on,
 			approver_role=case.next_approver_role,
+			needs_endorsement=bool(case.needs_endorsement),
 			re_review_level=case.re_review_level or 0,
 			taken_over_on=case.taken_over_on,
 			takes_over_role=roles.get(case.procedure),

@@ -7,7 +7,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt, fmt_money
 
-from complaint_handling.domain.authority import Limit, refusal, required_role
+from complaint_handling.constants import CATEGORY
+from complaint_handling.domain.authority import Limit, dearest_total, refusal, required_role
+from complaint_handling.domain.states import ComplaintState
 from complaint_handling.exceptions import AuthorityError, SelfApprovalError
 from complaint_handling.services import playbooks, procedures
 
@@ -21,7 +23,7 @@ def set_amounts(complaint: Document) -> None:
 	company_currency = frappe.get_cached_value("Company", complaint.company, "default_currency")
 	for row in complaint.remedies:
 		_set_row(row, company_currency)
-	complaint.total_remedy_amount = _dearest_total(complaint)
+	complaint.total_remedy_amount = flt(_dearest_total(complaint), 2)
 	complaint.remedy_options = len(options_of(complaint))
 	_set_approver(complaint)
 
@@ -32,27 +34,52 @@ def options_of(complaint: Document) -> frozenset[int]:
 
 
 def is_within_counter(complaint: Document) -> bool:
-	"""Tell whether the remedies need nobody's approval: there are none, or the counter may decide (R-001E-05)."""
+	"""Tell whether the remedies need nobody's approval: there are none, or the counter may decide (R-001E-05).
+
+	The counter decides in the company's currency only: a rate that somebody typed could bring any sum under the
+	limit.
+	"""
 	if not flt(complaint.total_remedy_amount):
 		return True
-	limit = complaint.category and frappe.get_cached_value(
-		"Complaint Category", complaint.category, "counter_limit"
-	)
-	return bool(limit) and playbooks.role_above_counter(complaint.category, _total(complaint)) is None
+	rule = _counter_rule(complaint)
+	return bool(rule) and not _is_foreign(complaint) and not _is_above_counter(complaint)
 
 
-def _dearest_total(complaint: Document) -> float:
-	"""Return the sum in company currency: of the chosen option, before the choice of the dearest one.
+def to_be_given(complaint: Document) -> list[Document]:
+	"""Return the remedies that the customer gets: all that belong to no option, and the chosen option's.
 
-	Who approves answers for what the customer may choose, so the dearest option decides over the authority.
+	None of an option before the customer has chosen: what is not chosen is not carried out.
 	"""
-	always = sum(flt(row.base_amount) for row in complaint.remedies if not cint(row.option_number))
-	by_option = {
-		option: sum(flt(row.base_amount) for row in complaint.remedies if cint(row.option_number) == option)
-		for option in options_of(complaint)
-	}
-	chosen = by_option.get(cint(complaint.chosen_option))
-	return flt(always + (max(by_option.values(), default=0) if chosen is None else chosen), 2)
+	chosen = (0, cint(complaint.chosen_option))
+	return [row for row in complaint.remedies if cint(row.option_number) in chosen]
+
+
+def approver_named(complaint: Document) -> str:
+	"""Return the lowest role that may approve the sum, and what it is called where the complaint was taken."""
+	role = required_role(limits_for(complaint), _total(complaint))
+	rule = _counter_rule(complaint)
+	post = rule and _is_above_counter(complaint) and rule.above_limit_role == role and rule.above_limit_post
+	words = _(role or "nobody in this procedure")
+	return f"{words} ({_(post)})" if post else words
+
+
+def _counter_rule(complaint: Document) -> frappe._dict | None:
+	"""Return what the category says of the counter, None where it says nothing or counts in another currency."""
+	if not complaint.category:
+		return None
+	fields = ["counter_limit", "currency", "above_limit_role", "above_limit_post"]
+	rule = frappe.get_cached_value(CATEGORY, complaint.category, fields, as_dict=True)
+	company_currency = frappe.get_cached_value("Company", complaint.company, "default_currency")
+	return rule if rule.counter_limit and rule.currency == company_currency else None
+
+
+def _is_above_counter(complaint: Document) -> bool:
+	return playbooks.role_above_counter(complaint.category, _total(complaint)) is not None
+
+
+def _dearest_total(complaint: Document) -> Decimal:
+	amounts = ((cint(row.option_number), Decimal(str(flt(row.base_amount, 2)))) for row in complaint.remedies)
+	return dearest_total(amounts, cint(complaint.chosen_option))
 
 
 def check_authority(complaint: Document) -> None:
@@ -65,12 +92,11 @@ def check_authority(complaint: Document) -> None:
 			title=_("Approval Refused"),
 		)
 	limits = limits_for(complaint)
-	refused = refusal(limits, frappe.get_roles(user), _total(complaint))
-	if refused:
+	if refusal(limits, frappe.get_roles(user), _total(complaint)):
 		frappe.throw(
 			_("Remedies of {0} in all are above your limit. They need the approval of: {1}.").format(
 				frappe.bold(fmt_money(complaint.total_remedy_amount)),
-				frappe.bold(_(refused.required_role or "nobody in this procedure")),
+				frappe.bold(approver_named(complaint)),
 			),
 			AuthorityError,
 			title=_("Approval Refused"),
@@ -81,15 +107,22 @@ def limits_for(complaint: Document) -> tuple[Limit, ...]:
 	"""Return the limits that hold for a case: with a typed exchange rate only the highest one.
 
 	A rate that somebody typed could bring any sum under a lower limit. In a case that was taken over
-	(R-000K-21) only those approve who took it over, and whoever stands above them.
+	(R-000K-21) only those approve who took it over, and whoever stands above them; what the counter may not
+	decide starts at the role that its category names (R-001E-05), where the procedure knows it.
 	"""
 	procedure = procedures.procedure_of(complaint)
 	limits = procedures.limits_of(procedure)
 	if complaint.taken_over_on:
 		limits = _from_role(limits, procedure.takes_over_role)
+	rule = _counter_rule(complaint)
+	if rule and rule.above_limit_role in [limit.role for limit in limits] and _is_above_counter(complaint):
+		limits = _from_role(limits, rule.above_limit_role)
+	return limits[-1:] if _is_foreign(complaint) else limits
+
+
+def _is_foreign(complaint: Document) -> bool:
 	company_currency = frappe.get_cached_value("Company", complaint.company, "default_currency")
-	is_foreign = any(row.currency != company_currency for row in complaint.remedies)
-	return limits[-1:] if is_foreign else limits
+	return any(row.currency != company_currency for row in complaint.remedies)
 
 
 def _from_role(limits: tuple[Limit, ...], role: str | None) -> tuple[Limit, ...]:
@@ -116,9 +149,14 @@ def _set_row(row: Document, company_currency: str) -> None:
 def _set_approver(complaint: Document) -> None:
 	limits = limits_for(complaint)
 	role = required_role(limits, _total(complaint))
-	roles = [limit.role for limit in procedures.limits_of(procedures.procedure_of(complaint))]
-	complaint.next_approver_role = role
+	procedure = procedures.procedure_of(complaint)
+	roles = [limit.role for limit in procedures.limits_of(procedure)]
+	complaint.next_approver_role = procedure.endorser_role if _awaits_endorsement(complaint) else role
 	complaint.approval_level = roles.index(role) + 1 if role else len(roles) + 1
+
+
+def _awaits_endorsement(complaint: Document) -> bool:
+	return bool(complaint.needs_endorsement) and complaint.workflow_state == ComplaintState.SOLUTION_PROPOSED
 
 
 def _total(complaint: Document) -> Decimal:

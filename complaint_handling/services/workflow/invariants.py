@@ -106,6 +106,7 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		written_answer_on=getdate(doc.written_answer_on) if doc.written_answer_on else None,
 		missing_at_close=closing.missing_records(doc, procedure),
 		within_counter=remedies.is_within_counter(doc),
+		counter_superior=remedies.approver_named(doc),
 		direct_close_allowed=bool(doc.may_close_with_answer),
 		imported=bool(doc.is_imported),
 		original_closed_on=get_datetime(doc.original_closed_on) if doc.original_closed_on else None,

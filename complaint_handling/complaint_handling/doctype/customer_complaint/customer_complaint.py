@@ -282,7 +282,7 @@ class CustomerComplaint(Document):
 			promises.promise_at_registration(self)
 		elif state == ComplaintState.AWAITING_REVISIT:
 			revisits.plan(self)
-		elif state == ComplaintState.SOLUTION_PROPOSED:
+		elif state in (ComplaintState.SOLUTION_PROPOSED, ComplaintState.SOLUTION_ENDORSED):
 			approvals.tell_approvers(self)
 		elif state == ComplaintState.CANCELLED:
 			clocks.stop_of_eight_ds(self)
@@ -351,10 +351,7 @@ class CustomerComplaint(Document):
 		state = workflow_guard.state_entered(self)
 		if not state or self.is_new():
 			return
-		if state == ComplaintState.WITH_CUSTOMER:
-			remedies.check_authority(self)
-		if state == ComplaintState.SOLUTION_PROPOSED:
-			self.endorsed_by = self.endorsed_on = None
+		approvals.check_step(self, state)
 		if state == ComplaintState.RE_REVIEW:
 			self.start_re_review()
 		self.set_acceptance(state)

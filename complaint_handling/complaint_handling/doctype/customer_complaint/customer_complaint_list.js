@@ -8,6 +8,7 @@ frappe.listview_settings["Customer Complaint"] = {
 			Assessed: "cyan",
 			"In Handling": "blue",
 			"Solution Proposed": "yellow",
+			"Solution Endorsed": "yellow",
 			"With Customer": "cyan",
 			Executing: "blue",
 			"Awaiting Revisit": "purple",
