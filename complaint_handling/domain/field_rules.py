@@ -47,7 +47,6 @@ _PERSON = (
 	"complained_about_department",
 	"complained_about_employee",
 	"follow_up_employee",
-	"is_restricted",
 	"claimant_review",
 	"claimant_note",
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import frappe
 
-from complaint_handling.constants import COMPLAINT, MILESTONE, SLIP
+from complaint_handling.constants import AUTHORITY_CASE, COMPLAINT, MILESTONE, SLIP
 from complaint_handling.domain.clocks import MilestoneState
 from complaint_handling.services.clock.clock_events import FIRST_ANSWER, SLIP_REPORTED, SOLUTION_APPROVED
 
@@ -52,7 +52,7 @@ def copies_from(doctype: str, rows: Sequence[dict]) -> dict[str, Any]:
 			"reply_due_at": replies[-1]["due_at"] if replies else None,
 			"reply_in_time": _in_time(rows, SLIP_REPORTED),
 		}
-	return {}
+	return copies if doctype == AUTHORITY_CASE else {}
 
 
 def _last_state(rows: Sequence[dict]) -> str | None:

@@ -84,6 +84,12 @@ def state_entered(doc: Document) -> str | None:
 	return doc.get(STATE_FIELD)
 
 
+def has_changes(doc: Document) -> bool:
+	"""Tell whether this save changes what a person may write; the state and the server's own fields aside."""
+	before = doc.get_doc_before_save()
+	return before is not None and bool(_changed_fields(doc, before))
+
+
 def state_left(doc: Document) -> str | None:
 	"""Return the state before this save, or None for a new document."""
 	before = doc.get_doc_before_save()

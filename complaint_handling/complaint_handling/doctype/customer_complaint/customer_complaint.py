@@ -11,6 +11,7 @@ from complaint_handling.services.access import complained_about
 from complaint_handling.services.clock import clock_changes, clock_events, clocks, promises
 from complaint_handling.services.intake import registration, severities, widespread
 from complaint_handling.services.solution import approvals, remedies, revisits
+from complaint_handling.services.special_cases import imported_cases, special_cases
 from complaint_handling.services.workflow import invariants, workflow_guard
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
@@ -238,21 +239,24 @@ class CustomerComplaint(Document):
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
 		self.procedure = self.procedure or _default_procedure(self.company)
-		if self.is_new():
+		if self.is_new() and not self.is_imported:
 			self.complaint_owner = self.complaint_owner or frappe.session.user
 
 	def validate(self) -> None:
 		workflow_guard.guard(self)
+		special_cases.check(self)
 		self.check_procedure()
 		self.check_times()
 		severities.follow_procedure(self)
 		self.set_subject_of_complaint()
 		self.set_requirements()
 		self.set_first_item()
-		registration.complete(self)
+		if not self.is_imported:
+			registration.complete(self)
 		remedies.set_amounts(self)
 		self.stamp_verification()
 		self.stamp_state()
+		imported_cases.stamp_archive(self)
 		invariants.check(self)
 
 	def on_update(self) -> None:
@@ -260,6 +264,9 @@ class CustomerComplaint(Document):
 		state = workflow_guard.state_entered(self)
 		self.follow_people()
 		registration.note_decisions(self)
+		special_cases.take_effect(self)
+		if self.is_imported:
+			return
 		self.move_clocks()
 		self.take_effect_of(state)
 
