@@ -4,6 +4,7 @@ Each verb returns the document that it leaves, read again from the database. For
 way are filled by its own verbs (`devbench/demo/actions.py`).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import frappe
@@ -18,32 +19,77 @@ from tests.factories import employee_of, make_complaint, make_department, make_m
 from tests.integration.scenarios.play import Play
 
 CUSTOMER = "Manager Wang"
+Act = Callable[[Play], Document]
 
 
-def press(play: Play, word: str, action: str, doctype: str = COMPLAINT, **values: Any) -> Document:
+def press(play: Play, word: str, action: str, **values: Any) -> Document:
 	"""Press a button of the workflow of a document of the play and answer its dialog."""
-	workflow_api.apply_action(doctype, play.made[word], action, values)
-	return frappe.get_doc(doctype, play.made[word])
+	workflow_api.apply_action(play.kinds[word], play.made[word], action, values)
+	return play.doc(word)
 
 
-def save(
-	play: Play, word: str, doctype: str = COMPLAINT, rows: dict | None = None, **values: Any
-) -> Document:
+def pressing(action: str, word: str = "complaint", **values: Any) -> Act:
+	"""Return the act of pressing a button, for a step that does nothing else."""
+	return lambda play: press(play, word, action, **values)
+
+
+def telling(purpose: str, summary: str, **values: Any) -> Act:
+	"""Return the act of telling the customer something, for a step that does nothing else."""
+	return lambda play: tell(play, purpose, summary, **values)
+
+
+def checking(purpose: str, note: str = "", **answers: str) -> Act:
+	"""Return the act of answering the questions of a purpose."""
+	return lambda play: answer_checks(play, purpose, note, **answers)
+
+
+def asking(department: str, who: str, instruction: str, word: str = "slip", **values: Any) -> Act:
+	"""Return the act of writing a slip to somebody of a department and handing it in for issue."""
+
+	def act(play: Play) -> Document:
+		slip = draft_slip(play, word, department, who, instruction, **values)
+		return press(play, word, "Submit for Review" if slip.needs_review else "Submit for Issue")
+
+	return act
+
+
+def executing(note: str) -> Act:
+	"""Return the act of entering that all measures are done, and confirming the execution."""
+
+	def act(play: Play) -> Document:
+		finish_measures(play)
+		return confirm_execution(play, note)
+
+	return act
+
+
+def revisiting(with_result: str, with_process: str, **values: Any) -> Act:
+	"""Return the act of completing the planned revisit with the customer's answer."""
+	return lambda play: revisit(play, with_result, with_process, **values)
+
+
+def remedy(kind: str, amount: float, **values: Any) -> dict[str, Any]:
+	"""Return a row for the table of remedies."""
+	return {"remedy_type": kind, "description": kind, "quantity": 1, "rate": amount, **values}
+
+
+def save(play: Play, word: str, rows: dict | None = None, **values: Any) -> Document:
 	"""Open the form of a document of the play, type values, add rows to its tables, and save it."""
-	return actions.save(doctype, play.made[word], rows, **values)
+	return actions.save(play.kinds[word], play.made[word], rows, **values)
 
 
 def register(play: Play, word: str = "complaint", **values: Any) -> Document:
 	"""Fill the form of a new complaint under the procedure that is played, unclassified yet, and save it."""
 	unclassified = {"category": None, "severity": None}
 	complaint = make_complaint(**{"procedure": play.procedure, **unclassified, **values})
-	return play.keep(word, frappe.get_doc(COMPLAINT, complaint.name))
+	play.keep(word, complaint)
+	return play.doc(word)
 
 
 def tell(play: Play, purpose: str, summary: str, word: str = "complaint", **values: Any) -> Document:
 	"""Record an outgoing contact with the customer; return the complaint as it then stands."""
 	actions.contact(play.made[word], purpose, summary, **{"contacted_person": CUSTOMER, **values})
-	return frappe.get_doc(COMPLAINT, play.made[word])
+	return play.doc(word)
 
 
 def hear(play: Play, summary: str, **values: Any) -> Document:
@@ -52,13 +98,15 @@ def hear(play: Play, summary: str, **values: Any) -> Document:
 	return actions.contact(play.made["complaint"], heard.pop("purpose", "Statement"), summary, **heard)
 
 
-def answer_checks(play: Play, purpose: str, answer: str = "Yes", note: str = "", **answers: str) -> Document:
-	"""Answer the questions of a purpose in the checklist of the complaint, all alike unless told by a word of them."""
-	doc = play.complaint
+def answer_checks(
+	play: Play, purpose: str, note: str = "", word: str = "complaint", **answers: str
+) -> Document:
+	"""Answer the questions of a purpose in the checklist of a complaint with Yes, unless told by a word of them."""
+	doc = play.doc(word)
 	for row in doc.checks:
 		if row.purpose == purpose:
-			own = [given for word, given in answers.items() if word in row.question.lower()]
-			row.answer, row.note = (own or [answer])[0], note
+			own = [given for part, given in answers.items() if part in row.question.lower()]
+			row.answer, row.note = (own or ["Yes"])[0], note
 	return doc.save()
 
 
@@ -80,14 +128,14 @@ def draft_slip(play: Play, word: str, department: str, who: str, instruction: st
 def report(play: Play, word: str, finding: str, cause: str, who: str, **measure: Any) -> Document:
 	"""Fill a slip with what was found, the cause, and a measure of somebody, and report it."""
 	row = make_measure(employee_of(play.users[who]), **measure)
-	save(play, word, SLIP, {"measures": [row]}, finding=finding, cause=cause, cause_status="Confirmed")
-	return press(play, word, "Report", SLIP)
+	save(play, word, {"measures": [row]}, finding=finding, cause=cause, cause_status="Confirmed")
+	return press(play, word, "Report")
 
 
 def accept_report(play: Play, word: str) -> Document:
 	"""Enter that the measures of a slip are done, and accept its report."""
-	finish_measures(play, "Done", word, SLIP)
-	return press(play, word, "Accept Report", SLIP)
+	finish_measures(play, "Done", word)
+	return press(play, word, "Accept Report")
 
 
 def collect(play: Play, **values: Any) -> Document:
@@ -96,10 +144,10 @@ def collect(play: Play, **values: Any) -> Document:
 	return save(play, "complaint", **values)
 
 
-def consent(play: Play, method: str = "Telephone", **values: Any) -> Document:
+def consent(play: Play, method: str = "Telephone", word: str = "complaint", **values: Any) -> Document:
 	"""Press Record Consent with who agreed, how and when."""
 	given = {"consent_by": CUSTOMER, "consent_method": method, "consent_on": now_datetime(), **values}
-	return press(play, "complaint", "Record Consent", **given)
+	return press(play, word, "Record Consent", **given)
 
 
 def refuse(play: Play, reason: str, method: str = "Telephone") -> Document:
@@ -108,19 +156,17 @@ def refuse(play: Play, reason: str, method: str = "Telephone") -> Document:
 	return press(play, "complaint", "Record Refusal", refusal_reason=reason, **given)
 
 
-def finish_measures(
-	play: Play, result: str = "Done", word: str = "complaint", doctype: str = COMPLAINT
-) -> Document:
+def finish_measures(play: Play, result: str = "Done", word: str = "complaint") -> Document:
 	"""Enter in every measure that it is done."""
-	return actions.mark_done(doctype, play.made[word], "measures", result)
+	return actions.mark_done(play.kinds[word], play.made[word], "measures", result)
 
 
-def confirm_execution(play: Play, note: str) -> Document:
+def confirm_execution(play: Play, note: str, word: str = "complaint") -> Document:
 	"""Press Confirm Execution and remember the revisit that plans itself."""
-	complaint = press(play, "complaint", "Confirm Execution", execution_note=note)
+	complaint = press(play, word, "Confirm Execution", execution_note=note)
 	revisit = frappe.db.get_value(REVISIT, {"complaint": complaint.name, "docstatus": 0})
 	if revisit:
-		play.made["revisit"] = revisit
+		play.keep("revisit", frappe.get_doc(REVISIT, revisit))
 	return complaint
 
 
@@ -136,15 +182,23 @@ def revisit(
 		"satisfaction_with_process": with_process,
 		**values,
 	}
-	return press(play, "revisit", "Complete Revisit", REVISIT, **answer)
+	return press(play, "revisit", "Complete Revisit", **answer)
 
 
-def evaluate(play: Play, rows: dict[str, list[dict]], **values: Any) -> Document:
-	"""Write the evaluation of the complaint with its tables, and submit it."""
+def attach(play: Play, word: str, name: str) -> Document:
+	"""Attach a private file to a document of the play."""
+	values = {"attached_to_doctype": play.kinds[word], "attached_to_name": play.made[word]}
+	return frappe.get_doc(
+		{"doctype": "File", "file_name": name, "content": f"{name} of the case", "is_private": 1, **values}
+	).insert()
+
+
+def evaluate(play: Play, rows: dict[str, list[dict]], word: str = "complaint", **values: Any) -> Document:
+	"""Write the evaluation of a complaint with its tables, and submit it."""
 	doc = frappe.get_doc(
 		{
 			"doctype": EVALUATION,
-			"complaint": play.made["complaint"],
+			"complaint": play.made[word],
 			"summary": "Cause removed, customer satisfied.",
 			"handling_quality": "Good",
 			**values,
@@ -156,6 +210,6 @@ def evaluate(play: Play, rows: dict[str, list[dict]], **values: Any) -> Document
 	return stored
 
 
-def close(play: Play, summary: str = "Solved and confirmed by the customer.") -> Document:
+def close(play: Play, word: str = "complaint") -> Document:
 	"""Press Close Complaint."""
-	return press(play, "complaint", "Close Complaint", closing_summary=summary)
+	return press(play, word, "Close Complaint", closing_summary="Solved and confirmed by the customer.")

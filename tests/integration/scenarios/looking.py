@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from complaint_handling.constants import CONTACT, PROCEDURE, PROMISE, SLIP
+from complaint_handling.constants import CONTACT, PROCEDURE, PROMISE
 from tests.integration.scenarios.play import Play
 
 
@@ -21,7 +21,10 @@ def column(doc: Document, table: str, fieldname: str) -> list[Any]:
 
 
 def people_of_steps(complaint: Document) -> list[tuple[str, str]]:
-	"""Return the states that a complaint entered by its workflow, each with who took it there."""
+	"""Return the states that a complaint entered by its workflow, each with who took it there.
+
+	Two steps at the same moment come in any order.
+	"""
 	rows = frappe.get_all(
 		"Comment",
 		{
@@ -30,7 +33,7 @@ def people_of_steps(complaint: Document) -> list[tuple[str, str]]:
 			"comment_type": "Workflow",
 		},
 		["content", "owner"],
-		order_by="creation asc, name asc",
+		order_by="creation asc",
 	)
 	return [(row.content, row.owner) for row in rows]
 
@@ -61,8 +64,3 @@ def is_told(user: str, doctype: str, name: str) -> bool:
 def may_read(user: str, doc: Document) -> bool:
 	"""Tell whether a user may open a document."""
 	return bool(frappe.has_permission(doc.doctype, "read", doc=doc.name, user=user))
-
-
-def slip(play: Play, word: str) -> Document:
-	"""Return a slip of the play as it stands."""
-	return frappe.get_doc(SLIP, play.made[word])

@@ -42,13 +42,14 @@ class Scenario:
 class Play:
 	"""A scenario as far as it is played.
 
-	`users` holds the cast (word -> user), `made` the names of documents by words of the scenario, `note` what the
-	step at hand adds to its result in the table.
+	`users` holds the cast (word -> user), `made` and `kinds` names and DocTypes of documents by words of the
+	scenario, `note` what the step at hand adds to its result in the table.
 	"""
 
 	scenario: Scenario
 	users: Mapping[str, str]
 	made: dict[str, str] = field(default_factory=dict)
+	kinds: dict[str, str] = field(default_factory=dict)
 	rows: list[tuple[str, ...]] = field(default_factory=list)
 	note: str = ""
 
@@ -60,12 +61,16 @@ class Play:
 	@property
 	def complaint(self) -> Document:
 		"""The complaint as it stands."""
-		return frappe.get_doc(COMPLAINT, self.made["complaint"])
+		return self.doc("complaint")
 
 	def keep(self, word: str, doc: Document) -> Document:
 		"""Remember a document under a word for later steps, and return it."""
-		self.made[word] = doc.name
+		self.made[word], self.kinds[word] = doc.name, doc.doctype
 		return doc
+
+	def doc(self, word: str) -> Document:
+		"""Return a document of the play as it stands."""
+		return frappe.get_doc(self.kinds[word], self.made[word])
 
 	def table(self) -> str:
 		"""Return the steps played so far, to be compared with the document."""
