@@ -34,6 +34,7 @@ doctype_js = {
 		"public/js/locked_fields.js",
 		"public/js/shown_moment.js",
 		"public/js/waits_board.js",
+		"public/js/special_cases.js",
 	],
 	"Complaint Handling Slip": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 	"Complaint 8D Report": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
@@ -136,7 +137,21 @@ has_permission = {
 }
 auth_hooks = ["complaint_handling.integrations.frappe.requests.guard"]
 
+delete_file_data_content = ["complaint_handling.integrations.frappe.file.delete_unless_held"]
+
 doc_events = {
+	"Comment": {
+		"validate": "complaint_handling.services.special_cases.legal_holds.refuse_change_of_evidence",
+		"on_trash": "complaint_handling.services.special_cases.legal_holds.refuse_deletion",
+	},
+	"Communication": {
+		"validate": "complaint_handling.services.special_cases.legal_holds.refuse_change_of_evidence",
+		"on_trash": "complaint_handling.services.special_cases.legal_holds.refuse_deletion",
+	},
+	"Complaint Contact": {
+		"validate": "complaint_handling.services.special_cases.legal_holds.refuse_change_of_evidence",
+		"on_trash": "complaint_handling.services.special_cases.legal_holds.refuse_deletion",
+	},
 	"DocShare": {"validate": "complaint_handling.integrations.frappe.docshare.refuse_share"},
 	"Document Follow": {"validate": "complaint_handling.integrations.frappe.document_follow.refuse_follow"},
 	"Document Share Key": {
@@ -148,8 +163,12 @@ doc_events = {
 	"Employee": {"on_update": "complaint_handling.integrations.erpnext.employee.follow_user"},
 	"File": {
 		"before_insert": "complaint_handling.integrations.frappe.file.keep_private",
-		"validate": "complaint_handling.integrations.frappe.file.keep_private",
+		"validate": [
+			"complaint_handling.integrations.frappe.file.keep_private",
+			"complaint_handling.services.special_cases.legal_holds.refuse_change_of_evidence",
+		],
 		"after_insert": "complaint_handling.integrations.frappe.file.keep_private_link",
+		"on_trash": "complaint_handling.services.special_cases.legal_holds.refuse_deletion",
 	},
 	"Holiday List": {
 		"on_change": "complaint_handling.integrations.erpnext.holiday_list.look_again",
@@ -160,7 +179,10 @@ doc_events = {
 		"after_insert": "complaint_handling.integrations.frappe.notification_log.remove_silenced",
 	},
 	"Role": {"before_rename": "complaint_handling.integrations.frappe.role.refuse_rename"},
-	"ToDo": {"validate": "complaint_handling.integrations.frappe.todo.refuse_assignment"},
+	"ToDo": {
+		"validate": "complaint_handling.integrations.frappe.todo.refuse_assignment",
+		"after_insert": "complaint_handling.integrations.frappe.todo.remove_of_imported",
+	},
 	"Version": {"before_insert": "complaint_handling.integrations.frappe.version.hide_private_values"},
 }
 

@@ -1,6 +1,6 @@
 """Installation and migration: create what is absent, overwrite nothing."""
 
-from complaint_handling.setup import presets, role_profiles, system_user, workflows
+from complaint_handling.setup import authorities, presets, role_profiles, system_user, workflows
 
 
 def after_install() -> None:
@@ -18,4 +18,5 @@ def ensure_setup() -> None:
 	workflows.create_workflows()
 	role_profiles.create_role_profiles()
 	presets.create_presets()
+	authorities.create_authorities()
 	system_user.create_system_user()

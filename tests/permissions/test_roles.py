@@ -67,5 +67,6 @@ def test_every_hook_on_permissions_resolves() -> None:
 		for path in table.values():
 			assert callable(frappe.get_attr(path)), path
 	for events in hooks.doc_events.values():
-		for path in events.values():
-			assert callable(frappe.get_attr(path)), path
+		for paths in events.values():
+			for path in [paths] if isinstance(paths, str) else paths:
+				assert callable(frappe.get_attr(path)), path

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from complaint_handling.constants import COMPLAINT
 from complaint_handling.exceptions import AccessRefusedError
 from complaint_handling.integrations.frappe.references import Reference
 from complaint_handling.services.access.complained_about import complaints_of, users_complained_about
@@ -18,6 +19,14 @@ def refuse_key(doc: Document, method: str | None = None) -> None:
 	if not REFERENCE.is_to_case(doc):
 		return
 	doctype, name = REFERENCE.of(doc)
+	if _is_restricted(doctype, name):
+		frappe.throw(
+			_(
+				"{0} {1} is restricted to named persons; no link that opens it without a login is made. Share it with a user by name instead."
+			).format(_(doctype), frappe.bold(name)),
+			AccessRefusedError,
+			title=_("No Link"),
+		)
 	if users_complained_about(complaints_of(frappe.get_doc(doctype, name))):
 		frappe.throw(
 			_(
@@ -27,3 +36,9 @@ def refuse_key(doc: Document, method: str | None = None) -> None:
 			AccessRefusedError,
 			title=_("No Link"),
 		)
+
+
+def _is_restricted(doctype: str, name: str) -> bool:
+	complaints = [complaint for complaint in complaints_of(frappe.get_doc(doctype, name)) if complaint]
+	restricted = {"name": ("in", complaints), "is_restricted": 1}
+	return bool(complaints and frappe.db.exists(COMPLAINT, restricted))

@@ -9,6 +9,7 @@ from frappe.utils import cint
 from complaint_handling.constants import CASE_DOCTYPES
 from complaint_handling.integrations.frappe.references import Reference
 from complaint_handling.services.access.reading_rules import EVERYTHING, reference_condition
+from complaint_handling.services.special_cases import legal_holds
 
 REFERENCE = Reference("File", "attached_to_doctype", "attached_to_name")
 has_permission = REFERENCE.has_permission
@@ -42,6 +43,20 @@ def keep_private_link(doc: Document, method: str | None = None) -> None:
 	"""Keep the record of a file elsewhere private too: the host calls every address outside its folders public."""
 	if not doc.is_folder and not cint(doc.is_private) and _belongs_to_case(doc):
 		doc.db_set("is_private", 1, update_modified=False)
+
+
+def delete_unless_held(doc: Document, only_thumbnail: bool = False) -> None:
+	"""Refuse to delete the content of a file under legal hold, then delete it as the host would.
+
+	The host deletes from the disk before it asks `on_trash`, and what is gone there no rollback brings back.
+	"""
+	if not only_thumbnail:
+		legal_holds.refuse_deletion(doc)
+	others = [path for path in frappe.get_hooks("delete_file_data_content") if not path.startswith(__name__)]
+	if others:  # an app that keeps files elsewhere
+		frappe.get_attr(others[0])(doc, only_thumbnail=only_thumbnail)
+	else:
+		doc.delete_file_from_filesystem(only_thumbnail=only_thumbnail)
 
 
 def _belongs_to_case(doc: Document) -> bool:

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from complaint_handling.constants import COMPLAINT
 from complaint_handling.exceptions import AccessRefusedError
 from complaint_handling.integrations.frappe.references import Reference
 from complaint_handling.services.access.reading_rules import may_read_reference
@@ -11,6 +12,17 @@ from complaint_handling.services.access.reading_rules import may_read_reference
 REFERENCE = Reference("ToDo", "reference_type", "reference_name")
 get_permission_query_conditions = REFERENCE.get_permission_query_conditions
 has_permission = REFERENCE.has_permission
+
+
+def remove_of_imported(doc: Document, method: str | None = None) -> None:
+	"""Take the assignment of an old complaint away that an Assignment Rule made while it was imported.
+
+	An error would stop the import of the row.
+	"""
+	if not frappe.flags.in_import or doc.reference_type != COMPLAINT:
+		return
+	if frappe.db.get_value(COMPLAINT, doc.reference_name, "is_imported"):
+		frappe.db.delete("ToDo", {"name": doc.name})
 
 
 def refuse_assignment(doc: Document, method: str | None = None) -> None:

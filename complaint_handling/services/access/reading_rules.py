@@ -5,6 +5,8 @@ Roles, User Permissions and shares are the host's. These rules can only take awa
 - a user whose roles that read a DocType are all roles of a department (Complaint Handler, Complaint Department
   Manager) is *narrow* there: only what concerns the own department is read;
 - the person complained about reads nothing of the case, whatever the role;
+- a case restricted to named persons is read by its owner, by whom it is shared with by name, by the general manager
+  and the auditor; the person named on an issued slip of it reads that slip;
 - what belongs to a complaint is read by who reads the complaint; a deferral request by who reads its slip; a slip
   that another slip asked for also by who reads that one; clocks and escalations by who reads the document
   they belong to; rows of child tables by who reads their parent.
@@ -40,6 +42,7 @@ from complaint_handling.constants import (
 	WORKFLOW_DOCTYPES,
 )
 from complaint_handling.domain.states import SlipState
+from complaint_handling.services.access import restricted_cases
 
 SOURCE_TABLE = "Complaint 8D Source"
 TEAM_TABLE = "Complaint Team Member"
@@ -49,10 +52,20 @@ NOTHING = "1=0"
 OF_COMPLAINT = (CONTACT, PROMISE, REVISIT, EVALUATION, AUTHORITY_CASE)
 OF_SLIP = (DEFERRAL,)
 OF_REFERENCE = (MILESTONE, ESCALATION_LOG)
+# What clocks and escalations refer to.
+CLOCKED_DOCTYPES = (*WORKFLOW_DOCTYPES, AUTHORITY_CASE)
 # What the rule needs to know of a stored document.
 FIELDS = {
 	COMPLAINT: ("name", "responsible_department", "complained_about_user"),
-	SLIP: ("name", "complaint", "department", "responsible_user", "escalated_to", "requested_by_slip"),
+	SLIP: (
+		"name",
+		"complaint",
+		"department",
+		"responsible_user",
+		"escalated_to",
+		"requested_by_slip",
+		"workflow_state",
+	),
 	EIGHT_D: ("name",),
 	**dict.fromkeys(OF_COMPLAINT, ("name", "complaint")),
 	**dict.fromkeys(OF_SLIP, ("name", "complaint", "slip")),
@@ -88,6 +101,11 @@ class Reader:
 	@cached_property
 	def is_complained_about(self) -> bool:
 		return bool(frappe.db.exists(COMPLAINT, {"complained_about_user": self.user}))
+
+	@cached_property
+	def is_kept_from_restricted(self) -> bool:
+		"""Whether the site has cases restricted to named persons, and no role of the user reads them all."""
+		return restricted_cases.keep_out(self.roles)
 
 	@cached_property
 	def _employee_rows(self) -> list[frappe._dict]:
@@ -153,6 +171,8 @@ def query_condition(doctype: str, user: str | None = None) -> str:
 		conditions.append(_NARROW_CONDITIONS[doctype](reader))
 	if reader.is_complained_about:
 		conditions.append(_WITHHOLDING_CONDITIONS[doctype](_quoted(reader.user)))
+	if reader.is_kept_from_restricted:
+		conditions.append(_RESTRICTING_CONDITIONS[doctype](_quoted(reader.user)))
 	return " and ".join(f"({condition})" for condition in conditions)
 
 
@@ -222,9 +242,11 @@ def _may_read(reader: Reader, doctype: str, row: frappe._dict) -> bool:
 	if doctype in OF_SLIP:
 		return _host_lets_read(reader, SLIP, row.slip)
 	if doctype in OF_REFERENCE:
-		if row.reference_doctype not in WORKFLOW_DOCTYPES:
+		if row.reference_doctype not in CLOCKED_DOCTYPES:
 			return True
 		return _host_lets_read(reader, row.reference_doctype, row.reference_name)
+	if _is_restricted_from(reader, doctype, row):
+		return doctype == SLIP and restricted_cases.is_named_on_slip(reader.user, row)
 	return not reader.is_narrow(doctype) or _NARROW_ROWS[doctype](reader, row)
 
 
@@ -238,6 +260,13 @@ def _is_withheld(reader: Reader, doctype: str, row: frappe._dict) -> bool:
 	if not names:
 		return False
 	return bool(frappe.db.exists(COMPLAINT, {"name": ("in", names), "complained_about_user": reader.user}))
+
+
+def _is_restricted_from(reader: Reader, doctype: str, row: frappe._dict) -> bool:
+	if not reader.is_kept_from_restricted:
+		return False
+	own = [row.name] if doctype == COMPLAINT else [row.get("complaint")]
+	return restricted_cases.is_outsider(reader.user, _sources(row.name) if doctype == EIGHT_D else own)
 
 
 def _narrow_complaint(reader: Reader, row: frappe._dict) -> bool:
@@ -314,7 +343,7 @@ def _of_slip_condition(reader: Reader, doctype: str) -> str:
 
 def _of_reference_condition(reader: Reader, doctype: str) -> str:
 	table = f"`tab{doctype}`"
-	return reference_condition(table, "reference_doctype", "reference_name", reader.user, WORKFLOW_DOCTYPES)
+	return reference_condition(table, "reference_doctype", "reference_name", reader.user, CLOCKED_DOCTYPES)
 
 
 def _narrow_complaint_condition(reader: Reader) -> str:
@@ -395,6 +424,16 @@ _WITHHOLDING_CONDITIONS: dict[str, Callable[[str], str]] = {
 	EIGHT_D: lambda user: (
 		f"`tab{EIGHT_D}`.`name` not in (select source.`parent` from `tab{SOURCE_TABLE}` source"
 		f" where source.`parenttype` = {_quoted(EIGHT_D)} and source.`complaint` in ({_ABOUT_USER} {user}))"
+	),
+}
+
+# A case restricted to named persons.
+_RESTRICTING_CONDITIONS: dict[str, Callable[[str], str]] = {
+	COMPLAINT: restricted_cases.complaint_condition,
+	SLIP: restricted_cases.slip_condition,
+	EIGHT_D: lambda user: (
+		f"`tab{EIGHT_D}`.`name` not in (select source.`parent` from `tab{SOURCE_TABLE}` source where"
+		f" source.`parenttype` = {_quoted(EIGHT_D)} and source.`complaint` in ({restricted_cases.closed_to(user)}))"
 	),
 }
 

@@ -1,4 +1,8 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from complaint_handling.services.special_cases import authority_cases
 
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
@@ -29,5 +33,22 @@ class ComplaintAuthorityCase(Document):
 		naming_series: DF.Literal["CAC-.YYYY.-.#####"]
 		outcome: DF.SmallText | None
 		received_on: DF.Datetime
+
 	# end: auto-generated types
-	pass
+	def before_validate(self) -> None:
+		if self.is_new():
+			authority_cases.propose_due_time(self)
+
+	def validate(self) -> None:
+		authority_cases.check(self)
+
+	def on_update(self) -> None:
+		authority_cases.move_clock(self)
+
+	def on_trash(self) -> None:
+		frappe.throw(_("An authority's case is evidence and is not deleted. Record its outcome instead."))
+
+
+def on_doctype_update() -> None:
+	# Two agents who record one letter at the same time: the second is refused.
+	frappe.db.add_unique("Complaint Authority Case", ["authority", "external_number"])
