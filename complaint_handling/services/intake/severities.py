@@ -39,12 +39,12 @@ def highest(procedure: Document) -> str | None:
 def allows_first_answer(procedure: Document, row: Document | None) -> bool:
 	"""Tell whether a first answer may end a case of this severity (R-000K-12, R-003A-15).
 
-	Not where the severity requires an 8D report or a task force. One that requires a revisit neither, but for the
-	mildest of the scheme: there the customer's consent to the answer takes the place of the revisit.
+	Not where the severity requires an 8D report or a task force. One that requires a revisit only as the mildest of
+	its scheme: a question answered at once needs no second call, even where every transferred case is revisited.
 	"""
-	if not procedure.allows_direct_close or not row or row.requires_8d or row.requires_task_force:
+	if not (procedure.allows_direct_close and row) or row.requires_8d or row.requires_task_force:
 		return False
-	return not row.requires_revisit or row.rank == max(each.rank for each in procedure.severities)
+	return not row.requires_revisit or row.rank == max(other.rank for other in procedure.severities)
 
 
 def _meaning(procedure: str, severity: str) -> tuple[int, str] | None:
