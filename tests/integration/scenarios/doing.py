@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import frappe
+from frappe.desk.form.load import getdoc
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from complaint_handling.api import complaint as complaint_api
 from complaint_handling.api import workflow as workflow_api
-from complaint_handling.constants import COMPLAINT, EVALUATION, REVISIT, SLIP
+from complaint_handling.constants import COMPLAINT, EVALUATION, MILESTONE, REVISIT, SLIP
+from complaint_handling.services.sweep import escalation
 from devbench.demo import actions
 from tests.factories import employee_of, make_complaint, make_department, make_measure
 from tests.integration.scenarios.play import Play
@@ -71,6 +73,12 @@ def revisiting(with_result: str, with_process: str, **values: Any) -> Act:
 def remedy(kind: str, amount: float, **values: Any) -> dict[str, Any]:
 	"""Return a row for the table of remedies."""
 	return {"remedy_type": kind, "description": kind, "quantity": 1, "rate": amount, **values}
+
+
+def open_form(play: Play, word: str = "complaint") -> Document:
+	"""Open the form of a document, as the Desk loads it."""
+	getdoc(play.kinds[word], play.made[word])
+	return play.doc(word)
 
 
 def save(play: Play, word: str, rows: dict | None = None, **values: Any) -> Document:
@@ -213,3 +221,11 @@ def evaluate(play: Play, rows: dict[str, list[dict]], word: str = "complaint", *
 def close(play: Play, word: str = "complaint") -> Document:
 	"""Press Close Complaint."""
 	return press(play, word, "Close Complaint", closing_summary="Solved and confirmed by the customer.")
+
+
+def sweep(play: Play) -> None:
+	"""Raise what is due of the play's clocks, as the scheduler does every five minutes."""
+	now = now_datetime()
+	own = frappe.get_all(MILESTONE, {"complaint": ("in", list(play.made.values()))}, pluck="name")
+	names = [name for name in escalation.due(now)[0] if name in own]
+	play.note = f"{escalation.sweep_chunk(names, now, until=now)} notices raised"
