@@ -4,7 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from complaint_handling.constants import WORKFLOW_DOCTYPES
+from complaint_handling.constants import SLIP, WORKFLOW_DOCTYPES
+from complaint_handling.services.slips.proposals import PROPOSED
 from complaint_handling.services.workflow import workflow_steps
 
 DIALOG_PROPERTIES = ("fieldname", "fieldtype", "label", "options", "description")
@@ -19,6 +20,8 @@ def get_dialog_fields(doctype: str, name: str, action: str) -> list[dict]:
 	for asked in workflow_steps.asked_by(doc, action):
 		field = doc.meta.get_field(asked.fieldname)
 		fields.append({key: field.get(key) for key in DIALOG_PROPERTIES} | {"reqd": int(asked.required)})
+		if doc.doctype == SLIP and asked.fieldname in PROPOSED:
+			fields[-1]["proposed"] = PROPOSED[asked.fieldname](doc)
 	return fields
 
 

@@ -119,13 +119,17 @@ class SlipFacts:
 	"""A Complaint Handling Slip; `handler` is a user, `post` the holder of a responsible post.
 
 	With `opinion_required` several departments act: an opinion from above or a coordination meeting comes first.
+	The employee complained about may have no user.
 	"""
 
+	kind: str | None = None
+	complaint_state: str | None = None
 	department: str | None = None
 	instruction: str | None = None
 	handler: str | None = None
 	post: str | None = None
 	subject_users: frozenset[str] = frozenset()
+	subject_employee: str | None = None
 	reply_due: datetime | None = None
 	opinion_required: bool = True
 	higher_instruction: str | None = None

@@ -241,7 +241,10 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 			"dispute_ruling", "department", optional=("responsible_employee",)
 		),
 		("*", "Escalated"): asks("escalated_to", "escalation_reason"),
-		("Escalated", "Issued"): asks("higher_instruction"),
+		("Escalated", "Issued"): (
+			*asks("higher_instruction"),
+			AskedField("reply_wanted_by", required=False, only_if="needs_reply_time"),
+		),
 		("Reported", "Issued"): (*asks("return_reason"), *_REPLY_TIME),
 		("Reported", "Completed"): asks(optional=("completion_note",)),
 		("*", "Cancelled"): asks("cancel_reason"),

@@ -113,10 +113,13 @@ NOT_JUSTIFIED = ComplaintFacts(
 )
 
 SLIP = SlipFacts(
+	kind="Complaint Slip",
+	complaint_state="Assessed",
 	department="Quality",
 	instruction="Inspect the batch",
 	handler="engineer@example.com",
 	subject_users=frozenset({"fitter@example.com"}),
+	subject_employee="HR-EMP-00007",
 	reply_due=MOMENT,
 	higher_instruction="Production first",
 	finding="Loose screws",
@@ -429,6 +432,9 @@ SLIP_CASES = [
 	(("Pending Review", "Pending Issue", "Issued", *ANSWERED), {"instruction": " "}, "instruction_missing"),
 	(("Issued", *ANSWERED), {"handler": None}, "nobody_responsible"),
 	(("Issued", *ANSWERED), {"handler": "fitter@example.com"}, "handler_is_subject"),
+	(("Issued", *ANSWERED), {"handler": None, "post": "HR-EMP-00007"}, "handler_is_subject"),
+	(("Issued",), {"complaint_state": "Registered"}, "complaint_not_assessed"),
+	(("Issued",), {"complaint_state": None}, "complaint_not_assessed"),
 	(("Issued", *ANSWERED), {"reply_due": None}, "reply_due_missing"),
 	(("Issued",), {"higher_instruction": None}, "opinion_missing"),
 	(ANSWERED, {"finding": None}, "finding_missing"),
@@ -439,6 +445,8 @@ SLIP_CASES = [
 	(("Returned",), {"return_reason": None}, "return_reason_missing"),
 	(("Disputed",), {"dispute_reason": None}, "dispute_reason_missing"),
 	(("Escalated",), {"escalated_to": None}, "escalated_to_missing"),
+	(("Escalated",), {"escalated_to": "fitter@example.com"}, "escalated_to_subject"),
+	(("Escalated",), {"escalated_to": "engineer@example.com"}, "escalated_to_handler"),
 	(("Cancelled",), {"cancel_reason": None}, "cancel_reason_missing"),
 ]
 
@@ -452,6 +460,25 @@ def test_slip_states_refuse_one_missing_fact(where, change, code):
 
 def test_a_post_holder_is_responsible_without_a_user():
 	assert slip_violations("Issued", replace(SLIP, handler=None, post="HR-EMP-00001")) == []
+
+
+@pytest.mark.parametrize("state", ANSWERED)
+def test_a_technical_opinion_needs_finding_and_cause_and_no_measure(state):
+	"""R-000H-09: the technical department confirms the reason and gives reference; others act on it."""
+	opinion = replace(SLIP, kind="Technical Opinion", measures=())
+	assert slip_violations(state, opinion) == []
+	assert codes(slip_violations(state, replace(opinion, finding=" "))) == ["finding_missing"]
+	assert codes(slip_violations(state, replace(opinion, cause=None))) == ["cause_missing"]
+	for kind in ("Complaint Slip", "Service Slip", "Process Engineering Request", None):
+		assert codes(slip_violations(state, replace(opinion, kind=kind))) == ["measures_missing"]
+
+
+def test_a_coordination_meeting_stands_for_the_opinion_from_above():
+	"""R-000K-17: several departments wait for an opinion, or for a meeting that coordinates them."""
+	undecided = replace(SLIP, higher_instruction=None)
+	assert codes(slip_violations("Issued", undecided)) == ["opinion_missing"]
+	assert slip_violations("Issued", replace(undecided, coordination_meeting="QA-MEET-26-03-02")) == []
+	assert slip_violations("Issued", replace(undecided, opinion_required=False)) == []
 
 
 EIGHT_D_STEPS = list(EightDState)

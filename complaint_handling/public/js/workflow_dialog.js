@@ -29,7 +29,10 @@ complaint_handling.workflow.show_dialog = function (frm, action, fields) {
 			...field,
 			label: __(field.label),
 			description: __(field.description || ""),
-			default: complaint_handling.workflow.proposed_value(frm, field),
+			default:
+				"proposed" in field
+					? field.proposed
+					: complaint_handling.workflow.proposed_value(frm, field),
 			// Several long texts and the button shall be seen together.
 			max_height: "7em",
 		})),
@@ -56,6 +59,7 @@ complaint_handling.workflow.show_dialog = function (frm, action, fields) {
 		},
 	});
 	dialog.show();
+	$(document).trigger("complaint_dialog_shown", [frm, dialog, action]);
 };
 
 complaint_handling.workflow.proposed_value = function (frm, field) {

@@ -10,6 +10,8 @@ from frappe.query_builder import DocType
 from complaint_handling.constants import RESPONSIBLE_POST
 
 LEAVE = "Leave Application"
+# What was only proposed, or refused, says nothing; of one that ended its days still do.
+DECIDED = ("In Force", "Ended")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def substitutes_of(employee: str, day: date, area: Area) -> list[str]:
 		frappe.qb.from_(post)
 		.select(post.substitute, post.company, post.department, post.category)
 		.where((post.employee == employee) & post.substitute.isnotnull() & (post.valid_from <= day))
+		.where(post.status.isin(DECIDED))
 		.where(post.valid_to.isnull() | (post.valid_to >= day))
 		.orderby(post.valid_from, order=frappe.qb.desc)
 		.orderby(post.name)
@@ -65,7 +68,7 @@ def _absent_from_posts(employees: list[str], day: date) -> list[str]:
 	rows = (
 		frappe.qb.from_(post)
 		.select(post.employee)
-		.where(post.employee.isin(employees) & (post.absent_from <= day))
+		.where(post.employee.isin(employees) & (post.absent_from <= day) & post.status.isin(DECIDED))
 		# An absence without an end lasts until somebody enters one.
 		.where(post.absent_to.isnull() | (post.absent_to >= day))
 	).run()

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 
 import frappe
 from frappe.query_builder import DocType
-from frappe.utils import getdate, today
 
-from complaint_handling.constants import RESPONSIBLE_POST
+from complaint_handling.constants import DEPARTMENT_MANAGER
 from complaint_handling.domain.escalation import reporting_line
-from complaint_handling.services.staff.absences import absent
+from complaint_handling.services.staff import posts
 
 
 def user_of(employee: str | None) -> str | None:
@@ -44,23 +43,47 @@ def holders_by_role(roles: Collection[str]) -> dict[str, list[str]]:
 	return found
 
 
-def post_holder(company: str, department: str, category: str | None) -> str | None:
-	"""Return the employee who answers for a department today: of the category, else of every category.
+def post_holder(
+	company: str, department: str, category: str | None, item_group: str | None = None
+) -> str | None:
+	"""Return the employee who answers for a department today, by the post in force that fits closest.
 
 	The substitute stands in where the post holder is no longer active (R-003A-09). A short leave changes no
 	recipient: the department arranges it (R-003A-10).
 	"""
-	posts = frappe.get_all(  # a rule of the company, not a record of the user's
-		RESPONSIBLE_POST,
-		filters={"company": company, "department": department, "valid_from": ("<=", today())},
-		or_filters=[["valid_to", ">=", today()], ["valid_to", "is", "not set"]],
-		fields=["employee", "substitute", "category"],
-		order_by="valid_from desc",
-	)
-	fitting = [post for post in posts if post.category == category] if category else []
-	fitting += [post for post in posts if not post.category]
+	fitting = posts.fitting(posts.Scope(company, department, category, item_group))
 	candidates = (employee for post in fitting for employee in (post.employee, post.substitute))
 	return next((employee for employee in candidates if user_of(employee)), None)
+
+
+def leaders_of(employee: str) -> tuple[str, ...]:
+	"""Return the employees above one by `Employee.reports_to`, the direct leader first."""
+	reports_to: dict[str, str | None] = {}
+	below: str | None = employee
+	while below and below not in reports_to:
+		reports_to[below] = frappe.db.get_value("Employee", below, "reports_to")
+		below = reports_to[below]
+	return reporting_line(employee, reports_to)
+
+
+def managers_of(department: str, excluded: frozenset[str] = frozenset()) -> list[str]:
+	"""Return the managers of a department; where it has none, those of the nearest department above."""
+	managers = holders_of(DEPARTMENT_MANAGER, excluded)
+	filters = {"user_id": ("in", managers or [""]), "status": "Active"}
+	rows = frappe.get_all("Employee", filters=filters, fields=["user_id", "department"])
+	for above in _with_departments_above(department):
+		of_department = {row.user_id for row in rows if row.department == above}
+		if of_department:
+			return [user for user in managers if user in of_department]
+	return []
+
+
+def _with_departments_above(department: str) -> list[str]:
+	node = frappe.db.get_value("Department", department, ["lft", "rgt"], as_dict=True)
+	if not node:
+		return [department]
+	filters = {"lft": ("<=", node.lft), "rgt": (">=", node.rgt)}
+	return frappe.get_all("Department", filters=filters, pluck="name", order_by="lft desc")
 
 
 class Staff:

@@ -127,15 +127,17 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 
 def slip_facts(doc: Document) -> SlipFacts:
 	"""Return what the domain needs to know of a Complaint Handling Slip."""
-	complaint = frappe.db.get_value(
-		COMPLAINT, doc.complaint, ["complained_about_user", "coordination_meeting"], as_dict=True
-	)
+	fields = ["workflow_state", "complained_about_user", "complained_about_employee", "coordination_meeting"]
+	complaint = frappe.db.get_value(COMPLAINT, doc.complaint, fields, as_dict=True)
 	return SlipFacts(
+		kind=doc.slip_kind,
+		complaint_state=complaint.workflow_state,
 		department=doc.department,
 		instruction=doc.instruction,
 		handler=doc.responsible_user,
 		post=doc.responsible_employee,
 		subject_users=_subjects(complaint.complained_about_user),
+		subject_employee=complaint.complained_about_employee,
 		opinion_required=bool(doc.needs_higher_opinion),
 		higher_instruction=doc.higher_instruction,
 		coordination_meeting=complaint.coordination_meeting,

@@ -9,7 +9,15 @@ from complaint_handling.domain.states import ENDED_SLIP_STATES, ComplaintState, 
 from complaint_handling.services import procedures
 from complaint_handling.services.access import stale_access
 from complaint_handling.services.clock import clocks
-from complaint_handling.services.slips import process_engineering
+from complaint_handling.services.slips import (
+	copies,
+	disputes,
+	opinions,
+	process_engineering,
+	rounds,
+	routing,
+	upward,
+)
 from complaint_handling.services.staff import people
 from complaint_handling.services.workflow import invariants, workflow_guard
 
@@ -117,10 +125,13 @@ class ComplaintHandlingSlip(Document):
 			self.check_complaint_is_open(complaint)
 			# Only the service that asks sets the flag: no client says which slip asked.
 			self.requested_by_slip = self.flags.asking_slip
-		process_engineering.check_department(self)
+		self.check_actor()
+		rounds.set_round(self)
 		self.needs_review = procedures.procedure_of(complaint).slips_need_review
 		self.goods_summary = _goods_summary(complaint)
 		self.set_handler(complaint)
+		self.begin_anew_elsewhere()
+		opinions.set_need(self, complaint)
 		self.set_reply_time(complaint)
 		self.stamp_state(complaint)
 		invariants.check(self)
@@ -141,6 +152,7 @@ class ComplaintHandlingSlip(Document):
 			self.assign_when_issued()
 		if state in (SlipState.REPORTED, *ENDED_SLIP_STATES):
 			assign_to.close_all_assignments(SLIP, self.name)
+		self.tell_others(state)
 
 	def on_trash(self) -> None:
 		frappe.throw(_("A slip is evidence and is not deleted. Cancel it with a reason instead."))
@@ -156,20 +168,56 @@ class ComplaintHandlingSlip(Document):
 				).format(frappe.bold(complaint.name), frappe.bold(_(complaint.workflow_state)))
 			)
 
+	def check_actor(self) -> None:
+		process_engineering.check_department(self)
+		disputes.check_actor(self)
+		upward.check_recipient(self)
+		upward.check_instruction(self)
+
 	def set_handler(self, complaint: Document) -> None:
-		if not self.responsible_employee:
-			self.responsible_employee = people.post_holder(
-				complaint.company, self.department, complaint.category
-			)
-		self.responsible_user = people.user_of(self.responsible_employee)
-		self.handler_name = _name_of(self.responsible_employee)
+		"""Find who answers where nobody is named: of the new department, when it has changed."""
+		if self.is_department_changed() and not self.has_value_changed("responsible_employee"):
+			self.responsible_employee = self.responsible_user = None
+		if not self.responsible_employee and not (self.issued_on and self.responsible_user):
+			person = routing.responsible_for(self, complaint)
+			self.responsible_employee = person.employee if person else None
+			self.responsible_user = person.user if person else None
+		if self.responsible_employee:
+			self.responsible_user = people.user_of(self.responsible_employee)
+		self.handler_name = _name_of(self.responsible_employee, self.responsible_user)
+
+	def begin_anew_elsewhere(self) -> None:
+		"""Forget the issue to the former department, and whom it handed the slip to."""
+		if self.issued_on and self.is_department_changed():
+			self.issued_by = self.issued_on = None
+			self.escalated_to = None
+
+	def is_department_changed(self) -> bool:
+		return not self.is_new() and self.has_value_changed("department")
+
+	def is_issued_anew(self) -> bool:
+		"""Tell whether this save issues the slip, and does not give one back that was issued before."""
+		given_back = workflow_guard.state_left(self) in (SlipState.ESCALATED, SlipState.DISPUTED)
+		was_issued = given_back and self.get_doc_before_save().issued_on
+		return workflow_guard.state_entered(self) == SlipState.ISSUED and not was_issued
+
+	def tell_others(self, state: str | None) -> None:
+		"""Tell of the step whom else it concerns, and let the other slips of the case follow it."""
+		complaint = self.get_complaint()
+		disputes.record_ruling(self)
+		if state or self.has_value_changed("department"):
+			opinions.refresh_others(self, complaint)
+		if self.is_issued_anew():
+			copies.send(self, complaint)
 
 	def set_reply_time(self, complaint: Document) -> None:
 		"""Say whether the procedure gives the reply time; where it gives none, the one who issues does."""
 		if self.issued_on and workflow_guard.state_entered(self) != SlipState.ISSUED:
 			return
 		self.needs_reply_time = int(not clocks.planned_due(self, complaint, "Slip Issued"))
-		is_asked = self.needs_reply_time and workflow_guard.state_entered(self) == SlipState.ISSUED
+		is_given = self.is_issued_anew() or self.has_value_changed("reply_wanted_by")
+		is_entered = workflow_guard.state_entered(self) == SlipState.ISSUED
+		is_asked = self.needs_reply_time and is_entered and is_given
 		if is_asked and self.reply_wanted_by and get_datetime(self.reply_wanted_by) <= now_datetime():
 			frappe.throw(_("The reply time has passed already. Enter a later one."))
 
@@ -185,12 +233,15 @@ class ComplaintHandlingSlip(Document):
 		state = workflow_guard.state_entered(self)
 		if state not in STAMPS or self.is_new():
 			return
+		if state == SlipState.ISSUED and not self.is_issued_anew():
+			return
 		by, on = STAMPS[state]
 		self.set(by, frappe.session.user)
 		self.set(on, now_datetime())
 		if state == SlipState.ISSUED:
 			planned = clocks.planned_due(self, complaint, "Slip Issued")
 			self.reply_due_at = planned or self.reply_wanted_by or self.reply_due_at
+			self.copied_to = None
 		elif state == SlipState.REPORTED:
 			self.reply_hours = time_diff_in_hours(self.reported_on, self.issued_on)
 
@@ -221,8 +272,10 @@ class ComplaintHandlingSlip(Document):
 		)
 
 
-def _name_of(employee: str | None) -> str | None:
-	return frappe.db.get_value("Employee", employee, "employee_name") if employee else None
+def _name_of(employee: str | None, user: str | None) -> str | None:
+	if employee:
+		return frappe.db.get_value("Employee", employee, "employee_name")
+	return frappe.utils.get_fullname(user) if user else None
 
 
 def _goods_summary(complaint: Document) -> str:
