@@ -1,15 +1,18 @@
-"""What the procedure of a case says: severities, targets, ladder and limits, as domain values."""
+"""What the procedure of a case says: severities, targets, ladder and limits; and which one a new case follows."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils.nestedset import get_ancestors_of
 
-from complaint_handling.constants import PROCEDURE
+from complaint_handling.constants import CATEGORY, PROCEDURE, SETTINGS
 from complaint_handling.domain.authority import Limit
 from complaint_handling.domain.clocks import Target
 from complaint_handling.domain.escalation import LadderStep
+from complaint_handling.domain.procedure_choice import ChoiceCase, ChoiceRule, first_fitting
 
 
 def procedure_of(complaint: Document) -> Document:
@@ -75,3 +78,86 @@ def _applies(row: Document, complaint: Document, slip_kind: str | None) -> bool:
 
 def _specificity(row: Document) -> tuple[bool, bool, bool]:
 	return bool(row.slip_kind), bool(row.severity), bool(row.only_urgent)
+
+
+def choose(
+	company: str | None,
+	customer: str | None = None,
+	channel: str | None = None,
+	category: str | None = None,
+	items: Iterable[str] = (),
+) -> str | None:
+	"""Return the procedure in force that a new complaint follows, or None where none is in force.
+
+	The first rule of the settings that fits wins, then the settings' default, then the company's own newest,
+	then anybody's newest. A rule that names a version amended since means the version in force of its code.
+	"""
+	in_force = _in_force(company)
+	if not in_force:
+		return None
+	settings = frappe.get_cached_doc(SETTINGS)
+	rules = [rule for rule in _rules(settings, in_force) if rule.procedure in in_force]
+	case = ChoiceCase(
+		company,
+		channel,
+		_with_parents("Item Group", _item_groups(items)),
+		_with_parents("Customer Group", _customer_groups(customer)),
+		_with_parents(CATEGORY, [category] if category else []),
+	)
+	default = settings.default_procedure
+	return first_fitting(rules, case) or (default if default in in_force else next(iter(in_force)))
+
+
+def _in_force(company: str | None) -> dict[str, str]:
+	"""Return the code of each procedure in force for a company, the company's own and the newest first."""
+	# Whoever registers a complaint follows a procedure, whatever he may read of the others.
+	rows = frappe.get_all(
+		PROCEDURE,
+		filters={"docstatus": 1, "company": ("in", ("", company or ""))},
+		fields=["name", "code"],
+		order_by="company desc, creation desc",
+	)
+	return {row.name: row.code for row in rows}
+
+
+def _rules(settings: Document, in_force: dict[str, str]) -> list[ChoiceRule]:
+	rows = settings.procedure_rules
+	named = frappe.get_all(
+		PROCEDURE,
+		filters={"name": ("in", [row.procedure for row in rows] or [""])},
+		fields=["name", "code"],
+		as_list=True,
+		order_by=None,
+	)
+	codes = dict(named)
+	newest = {code: name for name, code in reversed(in_force.items())}
+	return [
+		ChoiceRule(
+			row.procedure
+			if row.procedure in in_force
+			else newest.get(codes.get(row.procedure), row.procedure),
+			row.company,
+			row.item_group,
+			row.customer_group,
+			row.channel,
+			row.category,
+		)
+		for row in rows
+	]
+
+
+def _item_groups(items: Iterable[str]) -> list[str]:
+	codes = sorted(set(filter(None, items)))
+	found = codes and frappe.get_all(
+		"Item", filters={"name": ("in", codes)}, pluck="item_group", order_by="name asc"
+	)
+	return [group for group in found if group]
+
+
+def _customer_groups(customer: str | None) -> list[str]:
+	group = customer and frappe.get_cached_value("Customer", customer, "customer_group")
+	return [group] if group else []
+
+
+def _with_parents(doctype: str, groups: Iterable[str]) -> frozenset[str]:
+	return frozenset(name for group in groups for name in (group, *get_ancestors_of(doctype, group)))

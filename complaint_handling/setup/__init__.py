@@ -12,6 +12,6 @@ def read_data(name: str) -> Any:
 	return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def read_folder(name: str) -> list[Any]:
+def read_folder(name: str, data: Path = DATA) -> list[Any]:
 	"""Return the content of every data file of a folder of `setup/data/`, in the order of their names."""
-	return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((DATA / name).glob("*.json"))]
+	return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((data / name).glob("*.json"))]

@@ -2,9 +2,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from complaint_handling.constants import SETTINGS
 from complaint_handling.domain.clocks import Target
 from complaint_handling.exceptions import ProcedureError
+from complaint_handling.services.presets import shipped, succession
 
 
 class ComplaintProcedure(Document):
@@ -77,6 +77,7 @@ class ComplaintProcedure(Document):
 		revisit_by_another_agent: DF.Check
 		several_departments_role: DF.Link | None
 		severities: DF.Table[ComplaintProcedureSeverity]
+		shipped_code: DF.Data | None
 		shipped_version: DF.Int
 		signature_face_to_face: DF.Check
 		slips_need_review: DF.Check
@@ -92,6 +93,10 @@ class ComplaintProcedure(Document):
 		written_answer_to_written: DF.Check
 
 	# end: auto-generated types
+	def onload(self) -> None:
+		if not self.docstatus.is_cancelled():
+			self.set_onload("shipped_version", shipped.latest_version(self))
+
 	def validate(self) -> None:
 		self.check_severities()
 		self.check_targets()
@@ -100,13 +105,12 @@ class ComplaintProcedure(Document):
 		self.check_roles()
 
 	def on_submit(self) -> None:
-		if self.amended_from and not frappe.db.get_single_value(SETTINGS, "default_procedure"):
-			frappe.db.set_single_value(SETTINGS, "default_procedure", self.name)
+		if self.amended_from:
+			succession.follow(self)
 
 	def on_cancel(self) -> None:
 		# Running cases keep the old version; new ones must not be sent to it.
-		if frappe.db.get_single_value(SETTINGS, "default_procedure") == self.name:
-			frappe.db.set_single_value(SETTINGS, "default_procedure", None)
+		succession.step_down(self)
 
 	def check_severities(self) -> None:
 		names = [row.severity for row in self.severities]

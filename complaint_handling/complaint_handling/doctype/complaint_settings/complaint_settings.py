@@ -19,9 +19,12 @@ class ComplaintSettings(Document):
 
 		authorities: DF.Table[ComplaintAuthority]
 		default_procedure: DF.Link | None
+		default_procedure_code: DF.Data | None
 		escalation_owner: DF.Link | None
 		procedure_rules: DF.Table[ComplaintProcedureRule]
 		send_escalation_mail: DF.Check
 		sweep_chunk_size: DF.Int
 	# end: auto-generated types
-	pass
+	def validate(self) -> None:
+		if self.default_procedure:
+			self.default_procedure_code = None

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import date_diff, get_datetime, now_datetime, time_diff_in_hours
 
-from complaint_handling.constants import COMPLAINT, PROCEDURE, SETTINGS
+from complaint_handling.constants import COMPLAINT, PROCEDURE
 from complaint_handling.domain.re_review import is_beyond
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.services import procedures
@@ -238,7 +238,9 @@ class CustomerComplaint(Document):
 
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
-		self.procedure = self.procedure or _default_procedure(self.company)
+		self.procedure = self.procedure or procedures.choose(
+			self.company, self.customer, self.channel, self.category, [row.item_code for row in self.items]
+		)
 		if self.is_new() and not self.is_imported:
 			self.complaint_owner = self.complaint_owner or frappe.session.user
 
@@ -398,21 +400,9 @@ class CustomerComplaint(Document):
 			)
 
 
-def _default_procedure(company: str | None) -> str | None:
-	"""Return the procedure in force for a company: the settings' own, else the company's, else anybody's."""
-	in_force = frappe.get_all(
-		PROCEDURE,
-		filters={"docstatus": 1, "company": ("in", ("", company or ""))},
-		pluck="name",
-		order_by="company desc, creation desc",
-	)
-	chosen = frappe.db.get_single_value(SETTINGS, "default_procedure")
-	return chosen if chosen in in_force else next(iter(in_force), None)
-
-
 def on_doctype_update() -> None:
-	# The newest cases of a customer with thousands of them, without sorting them all.
-	frappe.db.add_index(COMPLAINT, ["customer", "received_on"])
 	# Whether a problem is widespread is asked on each save, a duplicate while an agent types.
 	frappe.db.add_index(COMPLAINT, ["item_code", "category", "received_on"], "same_problem")
 	frappe.db.add_index(COMPLAINT, ["complainant_phone"])
+	# The newest cases of a customer with thousands of them, without sorting them all.
+	frappe.db.add_index(COMPLAINT, ["customer", "received_on"])
