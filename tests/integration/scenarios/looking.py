@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from complaint_handling.constants import CONTACT, PROCEDURE, PROMISE
+from complaint_handling.constants import CONTACT, ESCALATION_LOG, MILESTONE, PROCEDURE, PROMISE
 from tests.integration.scenarios.play import Play
 
 
@@ -59,6 +59,19 @@ def is_told(user: str, doctype: str, name: str) -> bool:
 	"""Tell whether a user has a notice on the Desk about a document."""
 	notice = {"for_user": user, "document_type": doctype, "document_name": name}
 	return bool(frappe.db.exists("Notification Log", notice))
+
+
+def raised(play: Play) -> list[tuple[str, int, str]]:
+	"""Return what the sweep raised of the play's cases: stage, level and who was told."""
+	rows = frappe.get_all(
+		ESCALATION_LOG,
+		{"complaint": ("in", list(play.made.values()))},
+		["milestone", "level", "escalated_to"],
+		order_by="deadline asc, level asc",
+	)
+	return [
+		(frappe.db.get_value(MILESTONE, row.milestone, "stage"), row.level, row.escalated_to) for row in rows
+	]
 
 
 def may_read(user: str, doc: Document) -> bool:

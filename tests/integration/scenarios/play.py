@@ -19,6 +19,7 @@ from tests.integration.scenarios import table
 from tests.unit.test_coverage import numbers_in
 
 SCHEDULER = "scheduler"
+NO_PERMISSION = "No permission"
 HEADS = ("No.", "Time", "Who", "Step", "Result", "Requirement")
 WIDTHS = (3, 16, 30, 48, 58, 12)
 # What is submitted without a Workflow stands in one of these.
@@ -199,7 +200,11 @@ def _refusal(play: Play, step: Step) -> str:
 
 
 def _plain(reason: str) -> str:
-	# Several reasons at once come as a list in words.
+	"""Return a refusal in words: several at once come as a list, a missing right as a tuple or without a word."""
+	if not reason:
+		return NO_PERMISSION
+	if reason.startswith("("):
+		return f"{NO_PERMISSION}: {' '.join(literal_eval(reason))}"
 	return " ".join(literal_eval(reason)) if reason.startswith("[") else reason
 
 

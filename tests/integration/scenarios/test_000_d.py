@@ -8,7 +8,7 @@ from complaint_handling.api import categories, waits
 from tests.factories import employee_of, make_department
 from tests.integration.scenarios import doing, looking
 from tests.integration.scenarios.cast import SERVICE
-from tests.integration.scenarios.play import Play, Scenario, Step
+from tests.integration.scenarios.play import NO_PERMISSION, Play, Scenario, Step
 
 pytestmark = pytest.mark.scenario
 
@@ -296,7 +296,7 @@ STEPS = (
 		"opens the case: strictly confidential",
 		doing.open_form,
 		"R-000D-12",
-		refused="read",
+		refused=NO_PERMISSION,
 	),
 	Step("coordinator", "closes", doing.close, "R-000D-10", state="Closed"),
 )
