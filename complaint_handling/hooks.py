@@ -34,6 +34,7 @@ doctype_js = {
 		"public/js/locked_fields.js",
 		"public/js/shown_moment.js",
 		"public/js/waits_board.js",
+		"public/js/solution_rounds.js",
 		"public/js/special_cases.js",
 	],
 	"Complaint Handling Slip": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
@@ -190,6 +191,7 @@ scheduler_events = {
 	"daily": [
 		"complaint_handling.jobs.calendars.warn_of_calendars_that_run_out",
 		"complaint_handling.jobs.solutions.reopen_unsatisfied_cases",
+		"complaint_handling.jobs.solutions.tell_overdue_improvements",
 	],
 	"cron": {"*/5 * * * *": ["complaint_handling.jobs.escalation.escalate_overdue_complaints"]},
 }

@@ -16,6 +16,7 @@ from complaint_handling.constants import (
 	REVISIT,
 	SLIP,
 )
+from complaint_handling.services.access.private_rows import private_child_condition
 from complaint_handling.services.access.reading_rules import (
 	SOURCE_TABLE,
 	TEAM_TABLE,
@@ -107,7 +108,7 @@ def check_answer_query(user: str | None = None) -> str:
 
 
 def responsible_party_query(user: str | None = None) -> str:
-	return child_condition("Complaint Responsible Party", user)
+	return private_child_condition(EVALUATION, "responsible_parties", "Complaint Responsible Party", user)
 
 
 def improvement_query(user: str | None = None) -> str:

@@ -12,7 +12,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import get_datetime, getdate
 
-from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, MILESTONE, PROMISE, REVISIT
+from complaint_handling.constants import COMPLAINT, ESCALATION_LOG, EVALUATION, MILESTONE, PROMISE, REVISIT
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES, RevisitState
 from complaint_handling.services.clock.clock_copies import RUNNING
 from complaint_handling.services.overview.work_day import MAXIMUM_ROWS, Day, Row, listed
@@ -129,6 +129,39 @@ def _revisits(day: Day) -> list[Row]:
 	]
 
 
+def _improvements(day: Day) -> list[Row]:
+	"""Improvements of submitted evaluations whose day has come."""
+	if not frappe.has_permission(EVALUATION, "read"):
+		return []
+	filters: Row = {"docstatus": 1, "open_improvements": (">", 0)}
+	if day.mine:
+		filters["complaint"] = ("in", _own_cases_with_improvements(day) or [""])
+	evaluations = {row.name: row.complaint for row in listed(EVALUATION, filters, ["complaint"], "name asc")}
+	rows = frappe.get_all(  # rows of evaluations that the reader lists
+		"Complaint Improvement",
+		filters={
+			"parent": ("in", list(evaluations) or [""]),
+			"done_on": ("is", "not set"),
+			"due_on": ("<=", day.now.date()),
+		},
+		fields=["parent", "proposal", "due_on", "responsible_employee"],
+		order_by="due_on asc",
+		limit=MAXIMUM_ROWS,
+	)
+	return [
+		{
+			"doctype": EVALUATION,
+			"document": row.parent,
+			"complaint": evaluations[row.parent],
+			"what": row.proposal,
+			"at": row.due_on,
+			"user": frappe.db.get_value("Employee", row.responsible_employee, "user_id"),
+			"is_late": getdate(row.due_on) < day.now.date(),
+		}
+		for row in rows
+	]
+
+
 PARTS: dict[str, Callable[[Day], list[Row]]] = {
 	"overdue": _overdue,
 	"left_over": _left_over,
@@ -137,6 +170,7 @@ PARTS: dict[str, Callable[[Day], list[Row]]] = {
 	"to_tell": _to_tell,
 	"acknowledgements": _acknowledgements,
 	"revisits": _revisits,
+	"improvements": _improvements,
 	"notes": notes_of,
 }
 
@@ -211,6 +245,19 @@ def _not_acknowledged(day: Day) -> list[str]:
 	)
 	if day.mine:
 		query = query.where(log.escalated_to == day.user)
+	return [name for (name,) in query.run()]
+
+
+def _own_cases_with_improvements(day: Day) -> list[str]:
+	row, case = DocType(EVALUATION), DocType(COMPLAINT)
+	query = (
+		frappe.qb.from_(row)
+		.join(case)
+		.on(row.complaint == case.name)
+		.select(case.name)
+		.where((row.docstatus == 1) & (row.open_improvements > 0) & (case.complaint_owner == day.user))
+		.limit(MAXIMUM_ROWS)
+	)
 	return [name for (name,) in query.run()]
 
 

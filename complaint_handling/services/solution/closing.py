@@ -32,5 +32,14 @@ def missing_records(complaint: Document, procedure: Document) -> tuple[str, ...]
 	if not needed:
 		return ()
 	name = frappe.db.get_value(EVALUATION, {"complaint": complaint.name, "docstatus": 1})
-	evaluation = frappe.get_doc(EVALUATION, name) if name else frappe._dict()
-	return tuple(_(each) for each in needed if not evaluation.get(RECORD_OF_REQUIREMENT[each]))
+	# What is missing is asked of the case, whatever the person at the button reads of the evaluation.
+	evaluation = frappe.get_doc(EVALUATION, name) if name else None
+	return tuple(_(each) for each in needed if not evaluation or not _is_recorded(evaluation, each))
+
+
+def _is_recorded(evaluation: Document, requirement: str) -> bool:
+	"""Tell whether a record is there; a changed standard only once it is issued where the work is done (R-001B-01)."""
+	record = evaluation.get(RECORD_OF_REQUIREMENT[requirement])
+	if requirement == "Standardisation":
+		return bool(record) and all(row.issued_at_site_on for row in record)
+	return bool(record)

@@ -37,6 +37,12 @@ class GuardedRow(Document):
 			FieldLockedError,
 		)
 
+	def before_update_after_submit(self) -> None:
+		self.validate()
+
+	def before_cancel(self) -> None:
+		self.validate()
+
 
 def take_dialog_values(doc: Document) -> None:
 	"""Take over what the user typed into the dialog of a workflow button (see `api/workflow.py`)."""

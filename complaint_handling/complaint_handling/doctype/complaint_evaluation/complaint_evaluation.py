@@ -1,5 +1,10 @@
 from frappe.model.document import Document
 
+from complaint_handling.services.solution import evaluations
+
+# The host's dialog Links lists linked documents to everybody, without asking for permission.
+exclude_from_linked_with = True
+
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
 
@@ -44,4 +49,18 @@ class ComplaintEvaluation(Document):
 		summary: DF.Text
 		trainings: DF.Table[ComplaintTraining]
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		evaluations.check(self)
+		evaluations.stamp(self)
+		evaluations.set_figures(self)
+
+	def before_submit(self) -> None:
+		evaluations.check_only_one(self)
+
+	def before_update_after_submit(self) -> None:
+		evaluations.check_follow_up(self)
+		evaluations.set_figures(self)
+
+	def on_cancel(self) -> None:
+		evaluations.note_cancellation(self)

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from complaint_handling.services.workflow.workflow_guard import GuardedRow
 
 
-class ComplaintImprovement(Document):
+class ComplaintImprovement(GuardedRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

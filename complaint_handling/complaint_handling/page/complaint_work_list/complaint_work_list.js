@@ -33,6 +33,7 @@ complaint_handling.WorkList = class {
 			{ key: "to_tell", label: __("Customer Not Told at the Deadline"), colour: "orange" },
 			{ key: "acknowledgements", label: __("To be Acknowledged"), colour: "yellow" },
 			{ key: "revisits", label: __("Revisits"), colour: "green" },
+			{ key: "improvements", label: __("Improvements", null, "Complaint Evaluation"), colour: "green" },
 			{ key: "notes", label: __("Notes and Assignments"), colour: "gray" },
 		];
 	}
