@@ -90,7 +90,8 @@ def get_badges(complaint: str) -> dict:
 @frappe.whitelist()
 def download_import_template() -> None:
 	"""Answer with the template for old complaints, its columns in the user's language."""
-	frappe.has_permission(COMPLAINT, "import", throw=True)
+	if not frappe.has_permission(COMPLAINT, "import"):
+		raise frappe.PermissionError
 	frappe.response.update(
 		{
 			"type": "binary",

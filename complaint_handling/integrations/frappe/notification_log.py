@@ -7,7 +7,7 @@ import frappe
 from frappe.model.document import Document
 
 from complaint_handling.compat import NO_OBJECTION
-from complaint_handling.constants import CASE_DOCTYPES
+from complaint_handling.constants import CASE_DOCTYPES, COMPLAINT
 from complaint_handling.integrations.frappe.references import Reference
 from complaint_handling.services.access.reading_rules import Reader, is_kept_from, reference_condition
 
@@ -40,10 +40,19 @@ def silence(doc: Document, method: str | None = None) -> None:
 	if not REFERENCE.is_to_case(doc):
 		return
 	doctype, name = REFERENCE.of(doc)
-	if is_kept_from(doctype, name, doc.for_user):
+	if is_kept_from(doctype, name, doc.for_user) or _is_of_dropped_assignment(doc):
 		doc.update({"type": "Alert", "subject": "", "email_content": None, "attached_file": None})
 		doc.update({"document_type": None, "document_name": None})
 		doc.flags.complaint_silenced = True
+
+
+def _is_of_dropped_assignment(doc: Document) -> bool:
+	"""Tell whether a notice is about the assignment of an old complaint that was dropped (`todo.py`)."""
+	doctype, name = REFERENCE.of(doc)
+	if doctype != COMPLAINT or doc.type != "Assignment":
+		return False
+	task = {"reference_type": doctype, "reference_name": name, "allocated_to": doc.for_user}
+	return bool(frappe.db.get_value(COMPLAINT, name, "is_imported")) and not frappe.db.exists("ToDo", task)
 
 
 def remove_silenced(doc: Document, method: str | None = None) -> None:

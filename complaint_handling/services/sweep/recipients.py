@@ -14,8 +14,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.permissions import get_user_permissions, has_user_permission
 
-from complaint_handling.constants import COMPLAINT, DEPARTMENT_MANAGER, EIGHT_D, SETTINGS
+from complaint_handling.constants import COMPLAINT, DEPARTMENT_MANAGER, EIGHT_D, SETTINGS, SLIP
 from complaint_handling.domain.escalation import climb_to, superior_at
+from complaint_handling.services.access import restricted_cases
 from complaint_handling.services.access.reading_rules import SOURCE_TABLE, Reader
 from complaint_handling.services.staff.absences import Area, absent, substitutes_of
 from complaint_handling.services.staff.people import Staff, holders_of
@@ -161,6 +162,8 @@ class Recipients:
 	def _may_be_told(self, milestone: dict, user: str, needs_role: bool = False) -> bool:
 		if user in self._complained_about(milestone) or not self._staff.is_enabled(user):
 			return False
+		if self._is_outsider(milestone, user):
+			return False
 		if needs_role and not self._role_lets_read(user, milestone["reference_doctype"]):
 			return False
 		return not self._is_fenced(user) or has_user_permission(self._document(milestone), user)
@@ -183,10 +186,22 @@ class Recipients:
 		return self._documents[key]
 
 	def _complained_about(self, milestone: dict) -> frozenset[str]:
+		rows = self._complaints_behind(milestone)
+		return frozenset(row.complained_about_user for row in rows if row.complained_about_user)
+
+	def _is_outsider(self, milestone: dict, user: str) -> bool:
+		"""Tell whether the case is restricted to named persons of whom the user is none: he could not read it."""
+		restricted = [row.name for row in self._complaints_behind(milestone) if row.is_restricted]
+		answers_slip = milestone["reference_doctype"] == SLIP and user == milestone["responsible_user"]
+		if not restricted or answers_slip:
+			return False
+		reader = self._readers.setdefault(user, Reader(user))
+		return reader.is_kept_from_restricted and restricted_cases.is_outsider(user, restricted)
+
+	def _complaints_behind(self, milestone: dict) -> list[frappe._dict]:
 		is_report = milestone["reference_doctype"] == EIGHT_D
 		names = self._sources[milestone["reference_name"]] if is_report else (milestone["complaint"],)
-		users = (self._complaints.get(name, {}).get("complained_about_user") for name in names)
-		return frozenset(user for user in users if user)
+		return [self._complaints[name] for name in names if name in self._complaints]
 
 	def _is_away(self, user: str, milestone: dict, day: date) -> bool:
 		employee = self._staff.employee_of(user, milestone["company"])
@@ -212,7 +227,8 @@ class Recipients:
 
 def _complaints_of(milestones: list[dict], sources: dict[str, list[str]]) -> dict[str, frappe._dict]:
 	names = {row["complaint"] for row in milestones if row["complaint"]}.union(*sources.values())
-	rows = bulk.select(COMPLAINT, ("name", "category", "complained_about_user"), "name", names)
+	fields = ("name", "category", "complained_about_user", "is_restricted")
+	rows = bulk.select(COMPLAINT, fields, "name", names)
 	return {row.name: row for row in rows}
 
 
