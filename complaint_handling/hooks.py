@@ -55,6 +55,9 @@ doctype_js = {
 		"public/js/procedure_simulator.js",
 	],
 }
+doctype_list_js = {
+	"Customer Complaint": ["public/js/special_cases_list.js"],
+}
 override_doctype_dashboards = {
 	"Sales Order": "complaint_handling.integrations.erpnext.sales_order.add_connections",
 	"Delivery Note": "complaint_handling.integrations.erpnext.delivery_note.add_connections",

@@ -12,16 +12,15 @@ from frappe.utils import add_to_date, now_datetime
 from complaint_handling.constants import (
 	AGENT,
 	AUDITOR,
-	AUTHORITY_CASE,
 	CASE_DOCTYPES,
 	COMPLAINT,
+	COMPLAINT_CHILD_DOCTYPES,
 	CONTACT,
 	COORDINATOR,
 	DEFERRAL,
 	DEPARTMENT_MANAGER,
 	EIGHT_D,
 	ESCALATION_LOG,
-	EVALUATION,
 	GENERAL_MANAGER,
 	HANDLER,
 	MILESTONE,
@@ -145,8 +144,7 @@ def make_case(company: str | None = None, suffix: str = "") -> Case:
 	factories.make_revisit(complaint)
 	_add_deferral(slips[0])
 	_add_records(complaint, slips)
-	_add_evaluation(complaint)
-	_add_authority_case(complaint)
+	_add_what_is_missing(complaint)
 	return Case(works, service, quality, complaint, *slips, suffix=suffix)
 
 
@@ -164,30 +162,14 @@ def _add_deferral(slip: Document) -> None:
 	)
 
 
-def _add_evaluation(complaint: Document) -> None:
-	# Written past the rules of its own saving: here it only has to be there.
-	write_row(
-		EVALUATION,
-		naming_series="CE-.YYYY.-.#####",
-		complaint=complaint.name,
-		complaint_subject=complaint.subject,
-		company=complaint.company,
-		summary="The spindle was fitted without preload",
-		handling_quality="Good",
-	)
-
-
-def _add_authority_case(complaint: Document) -> None:
-	write_row(
-		AUTHORITY_CASE,
-		naming_series="CAC-.YYYY.-.#####",
-		complaint=complaint.name,
-		complaint_subject=complaint.subject,
-		company=complaint.company,
-		authority="Consumer Association",
-		external_number=frappe.generate_hash(length=10),
-		received_on=now_datetime(),
-	)
+def _add_what_is_missing(complaint: Document) -> None:
+	"""Add a row of every other DocType of a case, past the rules of its own saving: it only has to be there."""
+	for doctype in COMPLAINT_CHILD_DOCTYPES:
+		if frappe.db.exists(doctype, {"complaint": complaint.name}):
+			continue
+		series = frappe.get_meta(doctype).get_field("naming_series")
+		values = {"complaint": complaint.name, "company": complaint.company}
+		write_row(doctype, naming_series=series.default if series else None, **values)
 
 
 def _add_records(complaint: Document, slips: list[Document]) -> None:
