@@ -346,8 +346,8 @@ def _workspace_content(blocks: list[dict[str, Any]]) -> Iterator[Pair]:
 			yield text, ""
 
 
-# What `setup/` creates. The descriptions of a procedure and the name of a workflow are records' own text that nothing
-# translates; playbooks hold their Chinese beside the English.
+# What `setup/` creates. The name of a workflow is a record's own text that nothing translates; playbooks hold their
+# Chinese beside the English.
 
 
 def _workflow(workflow: dict[str, Any]) -> Iterator[Pair]:
@@ -371,6 +371,7 @@ PROCEDURE_TEXTS = (
 
 def _procedure(procedure: dict[str, Any]) -> Iterator[Pair]:
 	yield procedure["procedure_name"], ""
+	yield procedure["description"], ""
 	for severity in procedure["severities"]:
 		yield from ((severity["severity"], context) for context in ("", "Customer Complaint"))
 		if severity.get("definition"):
@@ -396,6 +397,7 @@ def _category(category: dict[str, Any]) -> Iterator[Pair]:
 
 
 SETUP_READERS: dict[str, Callable[[Any], Iterable[Pair]]] = {
+	"authorities": lambda authorities: [(row["authority"], "") for row in authorities],
 	"calendars": lambda calendar: [(calendar["calendar_name"], "")],
 	"categories": _category,
 	"procedures": _procedure,

@@ -84,7 +84,7 @@ complaint_handling.special_cases.add_to_list = function (list) {
 			[{ fieldname: "number", fieldtype: "Data", label: __("External Number"), reqd: 1 }],
 			async ({ number }) => show_found(await call("find_by_external_number", { number })),
 			__("Find by an Authority's Number"),
-			__("Find")
+			__("Find the Complaint")
 		);
 	}
 

@@ -18,6 +18,7 @@ from complaint_handling.constants import (
 	SETTINGS,
 )
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES
+from complaint_handling.domain.words import Word
 from complaint_handling.exceptions import FieldLockedError
 from complaint_handling.services import procedures
 from complaint_handling.services.clock import clock_times, clocks
@@ -25,8 +26,15 @@ from complaint_handling.services.clock.clock_copies import OPEN
 from complaint_handling.services.special_cases.decisions import refuse, require_role
 from complaint_handling.services.workflow.workflow_guard import state_entered
 
-STAGE = "Answer to the Authority"
 ANSWERED = "Authority Answered"
+
+
+class Stage(Word):
+	"""What the clock of an authority's case is called."""
+
+	ANSWER = "Answer to the Authority"
+
+
 # What an answer closes: the record of what was asked and answered.
 SETTLED_FIELDS = ("authority", "external_number", "received_on", "answer_due_at", "answer", "answered_on")
 
@@ -62,7 +70,7 @@ def move_clock(case: Document) -> None:
 	complaint = frappe.get_doc(COMPLAINT, case.complaint)
 	clock = _open_clock(case.name)
 	if not clock and not case.answered_on and case.answer_due_at:
-		clocks.start_agreed(case, complaint, STAGE, ANSWERED, get_datetime(case.answer_due_at))
+		clocks.start_agreed(case, complaint, str(Stage.ANSWER), ANSWERED, get_datetime(case.answer_due_at))
 	elif clock and not case.answered_on and case.has_value_changed("answer_due_at"):
 		clocks.move_due(clock, get_datetime(case.answer_due_at), _("corrected on the authority's case"))
 	elif clock and case.answered_on:

@@ -77,7 +77,7 @@ def _archive_one(name: str) -> str | None:
 	except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
 		frappe.db.rollback(save_point="archive")
 		frappe.clear_last_message()
-		return frappe.utils.strip_html(str(error)) or _("Not permitted")
+		return frappe.utils.strip_html(str(error)) or _("Not Permitted")
 	return None
 
 
