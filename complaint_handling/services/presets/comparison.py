@@ -150,7 +150,7 @@ def _columns_as_text(doctype: str, difference: Difference, row: Mapping[str, Any
 def _shown(doctype: str, name: str, value: Any) -> str:
 	field = frappe.get_meta(doctype).get_field(name)
 	if field.fieldtype == "Check":
-		return _("Yes") if value else _("No")
+		return "✓" if value else "–"
 	if field.fieldtype in NUMBERS:
 		return f"{value:g}"
 	return _(value, context=doctype) if value else "–"

@@ -4,18 +4,17 @@ const TRANSLATED_COLUMNS = {
 	checks: ["question"],
 	closing_requirements: ["severity"],
 	targets: ["stage", "severity"],
-	recipients: ["recipient"],
+	escalation_steps: ["role"],
+	authority_limits: ["role"],
+	recipients: ["recipient", "role"],
 	forms: ["form_name"],
 	decisions: ["setting", "chosen", "reason"],
 };
 const TRANSLATED_FIELDS = ["procedure_name", "description"];
 
 frappe.ui.form.on("Complaint Procedure", {
-	setup(frm) {
-		translate_texts(frm);
-	},
-
 	refresh(frm) {
+		translate_texts(frm);
 		if (frm.is_new()) {
 			frm.add_custom_button(__("Load Preset"), () => choose_preset(frm));
 			return;
@@ -36,7 +35,7 @@ function translate_texts(frm) {
 		}
 	}
 	for (const fieldname of TRANSLATED_FIELDS) {
-		frm.get_field(fieldname).df.formatter = (value) => in_own_language(value, frm.doctype);
+		frm.set_df_property(fieldname, "formatter", (value) => in_own_language(value, frm.doctype));
 	}
 }
 
