@@ -9,6 +9,7 @@ from complaint_handling.constants import COMPLAINT, CONTACT
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.exceptions import PreconditionError
 from complaint_handling.services.workflow import workflow_steps
+from complaint_handling.services.workflow.workflow_guard import state_entered, state_left
 
 ANSWERED_FROM = (ComplaintState.REGISTERED, ComplaintState.ASSESSED)
 
@@ -36,6 +37,19 @@ def answer_at_once(complaint: Document, answer: str, channel: str, consent: dict
 			frappe.get_doc(COMPLAINT, complaint.name), ComplaintState.CLOSED, values
 		)
 	return complaint
+
+
+def record_closing_answer(complaint: Document) -> None:
+	"""Record the answer that closes a case as its first one, where nobody was told before; call in `on_update`.
+
+	Before the clocks are moved by the state: whoever presses the button of the Workflow has answered in time or late.
+	"""
+	is_closed_now = (state_left(complaint), state_entered(complaint)) == (
+		ComplaintState.ASSESSED,
+		ComplaintState.CLOSED,
+	)
+	if is_closed_now and not complaint.first_answer_on:
+		_record_contact(complaint, complaint.answer_to_customer, complaint.channel)
 
 
 def _record_contact(complaint: Document, answer: str, channel: str) -> None:

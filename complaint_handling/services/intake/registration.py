@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from complaint_handling.services.intake import acceptance, follow_up, receipts, repeats, widespread
+from complaint_handling.services.intake import acceptance, first_answer, follow_up, receipts, repeats, widespread
 
 
 def complete(complaint: Document) -> None:
@@ -17,6 +17,7 @@ def complete(complaint: Document) -> None:
 
 def note_decisions(complaint: Document) -> None:
 	"""Write into the timeline what was decided in this save; call in `on_update`."""
+	first_answer.record_closing_answer(complaint)
 	widespread.note_decision(complaint)
 	if complaint.flags.pop("repeat_is_decided", None):
 		repeats.note_decision(complaint)
