@@ -7,6 +7,7 @@ REVISIT = "Complaint Revisit"
 DEFERRAL = "Complaint Deferral Request"
 CONTACT = "Complaint Contact"
 PROMISE = "Complaint Promise"
+RE_REVIEW_ROUND = "Complaint Re-review"
 MILESTONE = "Complaint Milestone"
 ESCALATION_LOG = "Complaint Escalation Log"
 PROCEDURE = "Complaint Procedure"
@@ -27,6 +28,7 @@ COMPLAINT_CHILD_DOCTYPES = (
 	DEFERRAL,
 	CONTACT,
 	PROMISE,
+	RE_REVIEW_ROUND,
 	MILESTONE,
 	ESCALATION_LOG,
 	EVALUATION,

@@ -13,6 +13,7 @@ from complaint_handling.constants import (
 	EVALUATION,
 	MILESTONE,
 	PROMISE,
+	RE_REVIEW_ROUND,
 	REVISIT,
 	SLIP,
 )
@@ -54,6 +55,10 @@ def contact_query(user: str | None = None) -> str:
 
 def promise_query(user: str | None = None) -> str:
 	return query_condition(PROMISE, user)
+
+
+def re_review_query(user: str | None = None) -> str:
+	return query_condition(RE_REVIEW_ROUND, user)
 
 
 def evaluation_query(user: str | None = None) -> str:

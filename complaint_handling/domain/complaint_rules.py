@@ -122,6 +122,26 @@ _SOLUTION = (
 	),
 )
 
+_PLAN_IS_REVISED = Rule(
+	"plan_not_revised",
+	("cause", "measures", "remedies"),
+	_(
+		"The customer did not accept this plan. Revise it, or have the reviewer of the next round record that it stays."
+	),
+	lambda facts: facts.plan_revised,
+)
+"""R-000C-06: the reviewer has the plan revised or made anew."""
+
+_PLAN_IS_EXPLAINED = Rule(
+	"plan_not_explained",
+	(),
+	_(
+		"The new plan is not explained to the customer yet. Record a contact with the purpose Solution Explained first."
+	),
+	lambda facts: facts.plan_explained,
+)
+"""R-000C-07."""
+
 _CONSENT = (
 	required("consent_by", _("The customer's consent is missing. Record who agreed to the solution.")),
 	required(
@@ -223,7 +243,7 @@ COMPLAINT_RULES: dict[str, tuple[Rule, ...]] = {
 	ComplaintState.REGISTERED: (),
 	ComplaintState.ASSESSED: ASSESSED,
 	ComplaintState.IN_HANDLING: ASSESSED + ACCEPTED_RULES + _HANDLING,
-	ComplaintState.SOLUTION_PROPOSED: _ASSESSMENT + EVIDENCE_RULES + _SOLUTION,
+	ComplaintState.SOLUTION_PROPOSED: (*_ASSESSMENT, *EVIDENCE_RULES, *_SOLUTION, _PLAN_IS_REVISED),
 	ComplaintState.SOLUTION_ENDORSED: _ASSESSMENT + _SOLUTION + ENDORSED,
 	ComplaintState.WITH_CUSTOMER: (
 		*_ASSESSMENT,
@@ -233,7 +253,7 @@ COMPLAINT_RULES: dict[str, tuple[Rule, ...]] = {
 		APPROVER_IS_ANOTHER,
 		*AUTHORITY,
 	),
-	ComplaintState.EXECUTING: _ASSESSMENT + _SOLUTION + APPROVAL + _CONSENT,
+	ComplaintState.EXECUTING: (*_ASSESSMENT, *_SOLUTION, *APPROVAL, *_CONSENT, _PLAN_IS_EXPLAINED),
 	ComplaintState.AWAITING_REVISIT: _ASSESSMENT + _SOLUTION[:-1] + APPROVAL + _CONSENT + _EXECUTED,
 	ComplaintState.CLOSED: _ASSESSMENT + _EXECUTED + _CLOSING,
 	ComplaintState.NOT_JUSTIFIED: REJECTED_RULES + _REJECTION,

@@ -40,7 +40,7 @@ class ComplaintFacts:
 	`subject_users` are the users complained about; `handler` leads the case. `justified` is False
 	once the complaint was found not justified. `revisit_satisfied` is True when a completed revisit found
 	the customer satisfied. `eight_d_states` are those of every linked 8D report. `re_review_reason` may be
-	the customer's reason for refusing.
+	the customer's reason for refusing. In a later round `plan_revised` and `plan_explained` are about its plan.
 
 	`receipt_required`, `widespread_required`, `minimum_options`, `endorsement_required`, `signature_required`
 	and `written_answer_required` are the procedure's; `missing_at_close` names the records its closing rule still
@@ -86,6 +86,8 @@ class ComplaintFacts:
 	approved_by: str | None = None
 	approver_roles: frozenset[str] = frozenset()
 	approval_limits: tuple[Limit, ...] = ()
+	plan_revised: bool = False
+	plan_explained: bool = False
 	consent_by: str | None = None
 	consent_channel: str | None = None
 	consent_at: datetime | None = None

@@ -208,7 +208,7 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		),
 		("Not Justified", "Assessed"): asks("re_review_reason"),
 		("Solution Proposed", "In Handling"): asks("send_back_reason"),
-		("Re-review", "In Handling"): asks("re_review_opinion"),
+		("Re-review", "In Handling"): asks("re_review_opinion", optional=("re_review_keeps_plan",)),
 		("Solution Endorsed", "In Handling"): asks("send_back_reason"),
 		("Solution Proposed", "Solution Endorsed"): asks(optional=("approval_comment",)),
 		("Solution Proposed", "With Customer"): asks(optional=("approval_comment",)),

@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
 
-from complaint_handling.constants import COMPLAINT, DEFERRAL, PROCEDURE, SLIP
+from complaint_handling.constants import COMPLAINT, CONTACT, DEFERRAL, PROCEDURE, SLIP
 from tests.factories import as_user, employee_of, make_complaint, make_measure, make_slip, press
 
 
@@ -53,6 +53,21 @@ def executing(cast: dict[str, str], **overrides: Any) -> Document:
 		consent_method="Telephone",
 		consent_on=now_datetime(),
 	)
+
+
+def explain(cast: dict[str, str], complaint: Document) -> Document:
+	"""Record that the agent explained the plan to the customer."""
+	values = {
+		"doctype": CONTACT,
+		"complaint": complaint.name,
+		"contacted_on": now_datetime(),
+		"direction": "Outgoing",
+		"channel": "Telephone",
+		"purpose": "Solution Explained",
+		"summary": "What is done, by whom and until when",
+	}
+	with as_user(cast["agent"]):
+		return frappe.get_doc(values).insert()
 
 
 def awaiting_revisit(cast: dict[str, str], **overrides: Any) -> Document:

@@ -62,9 +62,16 @@ def test_consent_of_an_earlier_round_is_no_consent(cast):
 	complaint = cases.with_customer(cast)
 	answer = {"consent_by": "Manager Wang", "consent_method": "Telephone", "consent_on": now_datetime()}
 	press(complaint, "Record Refusal", cast["agent"], refusal_reason="Too late", **answer)
-	press(complaint, "Resume Handling", cast["reviewer"], re_review_opinion="Send a second engineer")
+	press(
+		complaint,
+		"Resume Handling",
+		cast["reviewer"],
+		re_review_opinion="It is the right plan",
+		re_review_keeps_plan=1,
+	)
 	press(complaint, "Propose Solution", cast["coordinator"])
 	press(complaint, "Approve Solution", cast["general_manager"])
+	cases.explain(cast, complaint)
 	with pytest.raises(MissingInputError, match="Answer Given by"):
 		press(complaint, "Record Consent", cast["agent"])
 	agreed = press(complaint, "Record Consent", cast["agent"], **answer)

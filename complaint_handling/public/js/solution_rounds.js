@@ -60,7 +60,7 @@ complaint_handling.solution.render_rounds = function (rounds) {
 	);
 	return `<table class="table table-bordered table-condensed">
 		<thead><tr>
-			<th>${__("Round")}</th><th>${__("Opened because")}</th><th>${__("Customer's Reason")}</th>
+			<th>${__("Round", null, "Complaint Re-review")}</th><th>${__("Opened because")}</th><th>${__("Customer's Reason")}</th>
 			<th>${__("Plan that was not Accepted")}</th><th>${__("Opinion")}</th><th>${__("New Plan Approved on")}</th>
 		</tr></thead>
 		<tbody>${rows.join("")}</tbody>

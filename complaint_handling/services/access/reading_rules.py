@@ -37,6 +37,7 @@ from complaint_handling.constants import (
 	EVALUATION,
 	MILESTONE,
 	PROMISE,
+	RE_REVIEW_ROUND,
 	REVISIT,
 	SLIP,
 	WORKFLOW_DOCTYPES,
@@ -49,7 +50,7 @@ TEAM_TABLE = "Complaint Team Member"
 EVERYTHING = ""
 NOTHING = "1=0"
 # DocTypes that are read by whoever reads their complaint, their slip, or the document they refer to.
-OF_COMPLAINT = (CONTACT, PROMISE, REVISIT, EVALUATION, AUTHORITY_CASE)
+OF_COMPLAINT = (CONTACT, PROMISE, RE_REVIEW_ROUND, REVISIT, EVALUATION, AUTHORITY_CASE)
 OF_SLIP = (DEFERRAL,)
 OF_REFERENCE = (MILESTONE, ESCALATION_LOG)
 # What clocks and escalations refer to.

@@ -20,7 +20,7 @@ from complaint_handling.domain.facts import (
 )
 from complaint_handling.exceptions import PreconditionError
 from complaint_handling.services import deferrals, procedures
-from complaint_handling.services.solution import closing, remedies
+from complaint_handling.services.solution import closing, remedies, rounds
 from complaint_handling.services.workflow.workflow_guard import state_entered, state_left
 
 
@@ -96,6 +96,8 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		approved_by=doc.approved_by,
 		approver_roles=frozenset(frappe.get_roles(doc.approved_by)) if doc.approved_by else frozenset(),
 		approval_limits=remedies.limits_for(doc),
+		plan_revised=rounds.is_plan_revised(doc),
+		plan_explained=rounds.is_plan_explained(doc),
 		consent_by=doc.consent_by,
 		consent_channel=doc.consent_method,
 		consent_at=get_datetime(doc.consent_on) if doc.consent_on else None,

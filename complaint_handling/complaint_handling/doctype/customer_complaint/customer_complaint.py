@@ -4,13 +4,12 @@ from frappe.model.document import Document
 from frappe.utils import date_diff, get_datetime, now_datetime, time_diff_in_hours
 
 from complaint_handling.constants import COMPLAINT, PROCEDURE
-from complaint_handling.domain.re_review import is_beyond
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.services import procedures
 from complaint_handling.services.access import complained_about
 from complaint_handling.services.clock import clock_changes, clock_events, clocks, promises
 from complaint_handling.services.intake import registration, severities, widespread
-from complaint_handling.services.solution import approvals, remedies, revisits
+from complaint_handling.services.solution import approvals, remedies, revisits, rounds
 from complaint_handling.services.special_cases import imported_cases, special_cases
 from complaint_handling.services.workflow import invariants, workflow_guard
 
@@ -26,21 +25,6 @@ STAMPS = {
 	ComplaintState.AWAITING_REVISIT: (None, "executed_on"),
 	ComplaintState.CLOSED: ("closed_by", "closed_on"),
 }
-# What a new round of handling makes void.
-VOID_IN_NEW_ROUND = (
-	"endorsed_by",
-	"endorsed_on",
-	"chosen_option",
-	"signature_result",
-	"signature_witness",
-	"approved_by",
-	"approved_on",
-	"executed_on",
-	"satisfaction_with_result",
-	"satisfaction_with_process",
-	"closed_by",
-	"closed_on",
-)
 
 
 class CustomerComplaint(Document):
@@ -180,6 +164,7 @@ class CustomerComplaint(Document):
 		promises_passed: DF.Int
 		proposed_by: DF.Link | None
 		proposed_on: DF.Datetime | None
+		re_review_keeps_plan: DF.Check
 		re_review_level: DF.Int
 		re_review_opinion: DF.SmallText | None
 		re_review_reason: DF.SmallText | None
@@ -287,6 +272,7 @@ class CustomerComplaint(Document):
 		clock_changes.on_complaint_state(self)
 
 	def take_effect_of(self, state: str | None) -> None:
+		rounds.record(self, state)
 		if state == ComplaintState.REGISTERED:
 			promises.promise_at_registration(self)
 		elif state == ComplaintState.AWAITING_REVISIT:
@@ -382,11 +368,7 @@ class CustomerComplaint(Document):
 
 	def start_re_review(self) -> None:
 		self.check_reopening()
-		self.re_review_round = (self.re_review_round or 0) + 1
-		rounds = procedures.procedure_of(self).maximum_re_review_rounds
-		self.re_review_level = 2 if is_beyond(self.re_review_round, rounds) else 1
-		for fieldname in VOID_IN_NEW_ROUND:
-			self.set(fieldname, None)
+		rounds.start(self, workflow_guard.state_left(self))
 
 	def check_reopening(self) -> None:
 		if workflow_guard.state_left(self) != ComplaintState.CLOSED:
