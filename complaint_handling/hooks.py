@@ -56,7 +56,11 @@ doctype_js = {
 	],
 }
 doctype_list_js = {
-	"Customer Complaint": ["public/js/special_cases_list.js"],
+	"Customer Complaint": [
+		"public/js/create_complaint.js",
+		"public/js/new_complaint_dialog.js",
+		"public/js/special_cases_list.js",
+	],
 }
 override_doctype_dashboards = {
 	"Sales Order": "complaint_handling.integrations.erpnext.sales_order.add_connections",

@@ -16,6 +16,20 @@ def get_playbook(category: str) -> str:
 
 
 @frappe.whitelist()
+def get_defects(category: str) -> list[dict[str, str]]:
+	"""Return the defects to choose from for a category, or those of the nearest group above it, as options of a field."""
+	frappe.get_cached_doc(CATEGORY, category).check_permission("read")
+	return [
+		{
+			"value": row.defect,
+			"label": _(row.defect),
+			"description": ", ".join((_(row.goods), _(row.kind, context="Complaint Category Defect"))),
+		}
+		for row in playbooks.defects_of(category)
+	]
+
+
+@frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
 def search_offered(
 	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict

@@ -54,6 +54,11 @@ def role_above_counter(category: str, amount: Decimal) -> str | None:
 	return None if limit.covers(amount) else row.above_limit_role
 
 
+def defects_of(category: str) -> list[Document]:
+	"""Return the rows of defects of a category, or of the nearest group above it that has some (R-001F-03)."""
+	return next((doc.defects for doc in _chain(category) if doc.defects), [])
+
+
 def render(category: str) -> str:
 	"""Return what to do, to say and not to say as HTML in the reader's language: the category's own, then its groups'."""
 	chain = _chain(category)

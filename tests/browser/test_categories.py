@@ -96,7 +96,6 @@ def test_an_agent_is_offered_the_categories_of_the_procedure_and_reads_the_playb
 	committed()
 	desk = log_in(people["agent"])
 	form = desk.form(COMPLAINT, complaint.name)
-	form.open_tab("Assessment")
 	category = form.field("category")
 	category.locator("input").first.click()
 	offered = category.locator(".awesomplete li strong")
@@ -106,6 +105,6 @@ def test_an_agent_is_offered_the_categories_of_the_procedure_and_reads_the_playb
 	assert "Food and Drink" not in names and DRINK not in names
 	look(desk, "complaint-categories")
 	form.choose("category", "Repair by the Factory")
-	headline = form.root.locator(".form-message, .form-dashboard-headline").filter(has_text="What to Do")
-	expect(headline.first).to_contain_text("give the number of the return authorisation")
+	playbook = form.root.locator(".playbook-panel")
+	expect(playbook).to_contain_text("give the number of the return authorisation")
 	look(desk, "complaint-playbook")

@@ -21,7 +21,7 @@ frappe.provide("complaint_handling");
 				if (can_complain(frm)) {
 					frm.add_custom_button(
 						__("Customer Complaint"),
-						() => choose_goods(frm),
+						() => complaint_handling.start_complaint(frm.doctype, frm.doc),
 						__("Create")
 					);
 				}
@@ -34,11 +34,13 @@ frappe.provide("complaint_handling");
 		return !WITH_GOODS.includes(frm.doctype) || (frm.doc.docstatus === 1 && !frm.doc.is_return);
 	}
 
-	function choose_goods(frm) {
-		const items = WITH_GOODS.includes(frm.doctype) ? frm.doc.items || [] : [];
+	// Also called where no form of the source is open: `doc` holds its name and its items.
+	complaint_handling.start_complaint = function (doctype, doc) {
+		const items = WITH_GOODS.includes(doctype) ? doc.items || [] : [];
 		if (items.length <= 1) {
 			open_complaint(
-				frm,
+				doctype,
+				doc,
 				items.map((row) => row.name)
 			);
 			return;
@@ -66,13 +68,13 @@ frappe.provide("complaint_handling");
 					return;
 				}
 				dialog.hide();
-				open_complaint(frm, rows);
+				open_complaint(doctype, doc, rows);
 			},
 		});
 		dialog.show();
-	}
+	};
 
-	function open_complaint(frm, rows) {
-		frappe.model.open_mapped_doc({ method: METHODS[frm.doctype], frm, args: { rows } });
+	function open_complaint(doctype, doc, rows) {
+		frappe.model.open_mapped_doc({ method: METHODS[doctype], source_name: doc.name, args: { rows } });
 	}
 })();

@@ -20,6 +20,10 @@ frappe.ui.form.on("Customer Complaint", {
 		frm.set_query("batch_no", "items", (_doc, doctype, name) => ({
 			filters: { item: locals[doctype][name].item_code },
 		}));
+		frm.set_query("repeat_of", () => ({
+			query: "complaint_handling.api.intake.search_earlier",
+			filters: { customer: frm.doc.customer || "", name: frm.doc.name },
+		}));
 		frm.set_query("responsible_department", () => ({ filters: { company: frm.doc.company } }));
 		frm.set_query("complained_about_department", () => ({
 			filters: { company: frm.doc.company },
@@ -28,86 +32,32 @@ frappe.ui.form.on("Customer Complaint", {
 
 	refresh(frm) {
 		show_names_of_employees(frm);
-		propose_procedure(frm);
-		show_severities(frm);
 		show_clock_board(frm);
 		complaint_handling.show_waits(frm);
 		show_headline(frm);
 		if (!frm.is_new()) add_create_buttons(frm);
 	},
-
-	procedure: show_severities,
-	company: propose_procedure,
-
-	async category(frm) {
-		if (!frm.doc.category) return;
-		const { message } = await frappe.db.get_value("Complaint Category", frm.doc.category, [
-			"default_severity",
-			"responsible_department",
-		]);
-		if (!frm.doc.responsible_department && message.responsible_department) {
-			frm.set_value("responsible_department", message.responsible_department);
-		}
-		if (!frm.doc.severity && message.default_severity) {
-			frm.set_value("severity", message.default_severity);
-		}
-		show_headline(frm);
-	},
 });
 
-// The server takes the same one when none is chosen; the form needs it earlier, for its severities.
-async function propose_procedure(frm) {
-	if (!frm.is_new() || frm.doc.procedure || !frm.doc.company) return;
-	const chosen = await frappe.db.get_single_value("Complaint Settings", "default_procedure");
-	const in_force = chosen
-		? [{ name: chosen }]
-		: await frappe.db.get_list("Complaint Procedure", {
-				filters: { docstatus: 1, company: ["in", ["", frm.doc.company]] },
-				order_by: "company desc, creation desc",
-				limit: 1,
-		  });
-	if (in_force.length && !frm.doc.procedure) frm.set_value("procedure", in_force[0].name);
-}
-
-async function show_severities(frm) {
-	if (!frm.doc.procedure) return;
-	const procedure = await frappe.db.get_doc("Complaint Procedure", frm.doc.procedure);
-	const severities = procedure.severities.map((row) => ({
-		value: row.severity,
-		label: __(row.severity),
-		description: __(row.definition || ""),
-	}));
-	// An input that is there already takes no notice of new options, one still to be made takes only those.
-	frm.set_df_property("severity", "options", severities);
-	frm.get_field("severity").set_data(severities);
-	frm.refresh_field("severity");
-}
-
-async function show_headline(frm) {
-	const name = frm.doc.name;
-	const playbook = await playbook_of(frm);
-	if (frm.doc.name !== name) return;
+function show_headline(frm) {
 	const colour = { Overdue: "red", "Due Soon": "orange" }[frm.doc.clock_state] || "blue";
 	frm.dashboard.clear_headline();
-	frm.dashboard.set_headline_alert(promise_of(frm), colour);
-	if (playbook) frm.dashboard.set_headline_alert(playbook, colour);
-}
-
-// What to ask and to say is of use as long as the agent takes the complaint.
-async function playbook_of(frm) {
-	if (!frm.doc.category || frm.doc.workflow_state !== "Registered") return "";
-	const playbook = await frappe.xcall("complaint_handling.api.categories.get_playbook", {
-		category: frm.doc.category,
-	});
-	return frappe.dom.remove_script_and_style(playbook);
+	frm.dashboard.set_headline_alert(promise_of(frm), is_past(frm.doc.next_due_at) ? "red" : colour);
+	const question = complaint_handling.intake.widespread_question(frm);
+	if (question) frm.dashboard.set_headline_alert(question, "orange");
 }
 
 function promise_of(frm) {
 	if (frm.is_new() || !frm.doc.next_due_at || frm.doc.workflow_state === "Closed") return "";
-	return __("{0} is due on {1}", [
-		frappe.utils.escape_html(__(frm.doc.next_due_stage)),
-		frappe.datetime.str_to_user(frm.doc.next_due_at),
-	]);
+	const stage = frappe.utils.escape_html(__(frm.doc.next_due_stage));
+	const due = frappe.datetime.str_to_user(frm.doc.next_due_at);
+	return is_past(frm.doc.next_due_at)
+		? __("{0} was due on {1}", [stage, due])
+		: __("{0} is due on {1}", [stage, due]);
+}
+
+function is_past(time) {
+	return Boolean(time) && moment(time).isBefore(frappe.datetime.system_datetime());
 }
 
 function show_names_of_employees(frm) {

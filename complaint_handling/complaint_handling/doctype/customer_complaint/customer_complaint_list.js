@@ -2,6 +2,7 @@ frappe.listview_settings["Customer Complaint"] = {
 	add_fields: ["workflow_state", "clock_state", "next_due_at", "is_urgent"],
 	// The number is searched for; the room is for the subject and the customer.
 	hide_name_column: true,
+	primary_action: () => complaint_handling.new_complaint(),
 	onload: (list) => complaint_handling.special_cases.add_to_list(list),
 	get_indicator(doc) {
 		const colours = {
