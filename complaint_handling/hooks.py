@@ -34,6 +34,7 @@ doctype_js = {
 		"public/js/locked_fields.js",
 		"public/js/shown_moment.js",
 		"public/js/waits_board.js",
+		"public/js/slips.js",
 		"public/js/intake_panels.js",
 		"public/js/intake_form.js",
 		"public/js/intake_decisions.js",
@@ -41,6 +42,7 @@ doctype_js = {
 		"public/js/special_cases.js",
 	],
 	"Complaint Handling Slip": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
+	"Complaint Contact": ["public/js/slips.js"],
 	"Complaint 8D Report": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 	"Complaint Revisit": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
 	"Complaint Deferral Request": ["public/js/workflow_dialog.js", "public/js/locked_fields.js"],
@@ -73,6 +75,7 @@ override_doctype_dashboards = {
 	"Issue": "complaint_handling.integrations.erpnext.issue.add_connections",
 	"Item": "complaint_handling.integrations.erpnext.goods.add_item_connections",
 	"Batch": "complaint_handling.integrations.erpnext.goods.add_batch_connections",
+	"Quality Meeting": "complaint_handling.integrations.erpnext.quality_meeting.add_connections",
 }
 
 permission_query_conditions = {
@@ -202,6 +205,7 @@ doc_events = {
 scheduler_events = {
 	"daily": [
 		"complaint_handling.jobs.calendars.warn_of_calendars_that_run_out",
+		"complaint_handling.jobs.posts.keep_posts",
 		"complaint_handling.jobs.solutions.reopen_unsatisfied_cases",
 		"complaint_handling.jobs.solutions.tell_overdue_improvements",
 	],

@@ -4,8 +4,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from complaint_handling.constants import SLIP
-from complaint_handling.services.slips import process_engineering
+from complaint_handling.constants import COMPLAINT, SLIP
+from complaint_handling.services.slips import coordination, process_engineering, routing
 
 
 @frappe.whitelist(methods=["POST"])
@@ -42,6 +42,23 @@ def agree_reply_time(slip: str, agreed_at: str, reason: str) -> None:
 def take_over_answers(slip: str) -> int:
 	"""Add the answers of process engineering to the asking slip; return how many were new."""
 	return process_engineering.take_over(_slip(slip))
+
+
+@frappe.whitelist()
+def get_proposal(complaint: str) -> dict[str, str | None]:
+	"""Return whom a new slip of a case would go to: department and, for a follow-up owner, the employee."""
+	doc = frappe.get_doc(COMPLAINT, complaint)
+	doc.check_permission("read")
+	frappe.has_permission(SLIP, "create", throw=True)
+	return routing.proposed_department(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def call_coordination_meeting(complaint: str) -> str:
+	"""Call the coordination meeting of a case and return its name; the one there is, where one is called already."""
+	doc = frappe.get_doc(COMPLAINT, complaint)
+	doc.check_permission("write")
+	return coordination.call(doc).name
 
 
 def _slip(name: str) -> Document:

@@ -12,19 +12,14 @@ class SlipKind(Word):
 	ENGINEERING = "Process Engineering Request"
 
 
-class SlipRound(Word):
-	"""How often a department was asked about a case, this slip included."""
-
-	FIRST = "First"
-	SECOND = "Second"
-	REPEATED = "Repeated"
+ROUNDS = ("First", "Second", "Repeated")
 
 
-def round_after(earlier: int) -> SlipRound:
+def round_after(earlier: int) -> str:
 	"""Return the round of a slip before which a department had so many about the same case.
 
 	Raises ValueError for a negative number.
 	"""
 	if earlier < 0:
 		raise ValueError(f"Nobody had {earlier} slips")
-	return (SlipRound.FIRST, SlipRound.SECOND)[earlier] if earlier < 2 else SlipRound.REPEATED
+	return ROUNDS[min(earlier, len(ROUNDS) - 1)]

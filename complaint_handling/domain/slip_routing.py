@@ -5,33 +5,32 @@ R-000K-13). Upwards it goes one level at a time (R-000K-14, R-003A-15).
 """
 
 from collections.abc import Collection, Sequence
+from enum import Enum, auto
 
-from complaint_handling.domain.words import Word
 
-
-class Position(Word):
+class Position(Enum):
 	"""What the person complained about is in the company, as far as it decides who answers; or a unit."""
 
-	UNIT = "Unit"
-	EMPLOYEE = "Employee"
-	SERVICE_STAFF = "Customer Service Staff"
-	CUSTOMER_REPRESENTATIVE = "Customer Representative"
-	DEPARTMENT_MANAGER = "Department Manager"
-	VICE_PRESIDENT = "Vice President"
-	GENERAL_MANAGER = "General Manager"
+	UNIT = auto()
+	EMPLOYEE = auto()
+	SERVICE_STAFF = auto()
+	CUSTOMER_REPRESENTATIVE = auto()
+	DEPARTMENT_MANAGER = auto()
+	VICE_PRESIDENT = auto()
+	GENERAL_MANAGER = auto()
 
 
-class Recipient(Word):
+class Recipient(Enum):
 	"""Who may be asked to answer a slip."""
 
-	FOLLOW_UP_OWNER = "Follow-up Owner"
-	POST_HOLDER = "Post Holder"
-	DIRECT_LEADER = "Direct Leader"
-	REVIEWER = "Reviewer"
-	DEPARTMENT_MANAGER = "Department Manager"
-	VICE_PRESIDENT = "Vice President"
-	GENERAL_MANAGER = "General Manager"
-	ESCALATION_OWNER = "Escalation Owner"
+	FOLLOW_UP_OWNER = auto()
+	POST_HOLDER = auto()
+	DIRECT_LEADER = auto()
+	REVIEWER = auto()
+	DEPARTMENT_MANAGER = auto()
+	VICE_PRESIDENT = auto()
+	GENERAL_MANAGER = auto()
+	ESCALATION_OWNER = auto()
 
 
 _TOP = (Recipient.GENERAL_MANAGER, Recipient.ESCALATION_OWNER)

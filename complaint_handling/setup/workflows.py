@@ -34,6 +34,11 @@ def remove_workflows() -> None:
 			_delete_if_unused("Workflow Action Master", action, "Workflow Transition", "action")
 
 
+def editors_of(state: dict) -> list[str]:
+	"""Return the roles that may edit in a shipped state; each becomes a row of the Workflow."""
+	return state["allow_edit"] if isinstance(state["allow_edit"], list) else [state["allow_edit"]]
+
+
 def _insert_workflow(shipped: dict) -> Document:
 	workflow = frappe.new_doc("Workflow")
 	workflow.update(
@@ -48,14 +53,15 @@ def _insert_workflow(shipped: dict) -> Document:
 		}
 	)
 	for row in shipped["states"]:
-		workflow.append(
-			"states",
-			{
-				"state": row["state"],
-				"doc_status": str(row.get("doc_status", 0)),
-				"allow_edit": row["allow_edit"],
-			},
-		)
+		for role in editors_of(row):
+			workflow.append(
+				"states",
+				{
+					"state": row["state"],
+					"doc_status": str(row.get("doc_status", 0)),
+					"allow_edit": role,
+				},
+			)
 	for row in shipped["transitions"]:
 		for role in row["allowed"]:
 			workflow.append(

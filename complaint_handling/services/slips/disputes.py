@@ -18,12 +18,13 @@ OF_DEPARTMENT = (SlipState.REPORTED, SlipState.DISPUTED)
 
 
 def check_actor(slip: Document) -> None:
-	"""Refuse a report or a dispute by another department, and a ruling in the own cause; call in `validate`."""
-	state = state_entered(slip)
-	if slip.is_new() or not state:
+	"""Refuse an answer or a dispute by another department, and a ruling in the own cause; call in `validate`."""
+	if slip.is_new():
 		return
+	state = state_entered(slip)
 	reader, before = Reader(frappe.session.user), slip.get_doc_before_save()
-	if state in OF_DEPARTMENT and not acts_for_department(reader, before):
+	is_answered = state in OF_DEPARTMENT or (not state and before.workflow_state == SlipState.ISSUED)
+	if is_answered and not acts_for_department(reader, before):
 		_refuse(_("Only the department that has the slip does this. Ask its handler, or its manager."))
 	if before.workflow_state == SlipState.DISPUTED and acts_for_department(reader, before):
 		_refuse(

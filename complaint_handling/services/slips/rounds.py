@@ -19,7 +19,7 @@ def set_round(slip: Document) -> None:
 	if slip.slip_kind == SlipKind.ENGINEERING:
 		return
 	earlier = _earlier(slip)
-	slip.slip_round = str(round_after(len(earlier)))
+	slip.slip_round = round_after(len(earlier))
 	slip.previous_slip = earlier[-1] if earlier else None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import frappe
 from frappe.model.document import Document
+from frappe.model.workflow import get_workflow
 
 from complaint_handling.constants import (
 	AGENT,
@@ -17,9 +18,11 @@ from complaint_handling.constants import (
 	GENERAL_MANAGER,
 	REVIEWER,
 	SETTINGS,
+	SLIP,
 	VICE_PRESIDENT,
 )
 from complaint_handling.domain.slip_routing import Position, Recipient, route_for
+from complaint_handling.domain.states import SlipState
 from complaint_handling.services.staff import people, posts
 
 # The highest position first: who holds several roles is answered for by who is above the highest.
@@ -48,6 +51,22 @@ def responsible_for(slip: Document, complaint: Document) -> Person | None:
 			if _may_answer(person, complaint):
 				return person
 	return None
+
+
+def proposed_department(complaint: Document) -> dict[str, str | None]:
+	"""Return the department to which a new slip of a case is proposed, and the employee where one follows it up.
+
+	The follow-up owner of a case gets its slips, also those about a production line (R-003A-14).
+	"""
+	owner = complaint.follow_up_employee
+	if owner == complaint.complained_about_employee or not people.user_of(owner):
+		owner = None
+	department = frappe.db.get_value("Employee", owner, "department") if owner else None
+	return {
+		"company": complaint.company,
+		"department": department or complaint.responsible_department,
+		"employee": owner if department else None,
+	}
 
 
 def _position_complained_about(slip: Document, complaint: Document) -> Position | None:
@@ -85,7 +104,13 @@ def _post_holders(slip: Document, complaint: Document) -> Iterator[Person]:
 
 
 def _leaders(slip: Document, complaint: Document) -> Iterator[Person]:
-	yield from _of_employees(people.leaders_of(complaint.complained_about_employee))
+	"""Yield the superiors of the person complained about who can answer a slip, by the site's Workflow."""
+	answering = {
+		step.allowed for step in get_workflow(SLIP).transitions if step.next_state == SlipState.REPORTED
+	}
+	for person in _of_employees(people.leaders_of(complaint.complained_about_employee)):
+		if answering.intersection(frappe.get_roles(person.user)):
+			yield person
 
 
 def _managers(slip: Document, complaint: Document) -> Iterator[Person]:

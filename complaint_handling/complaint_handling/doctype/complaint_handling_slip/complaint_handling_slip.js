@@ -10,6 +10,13 @@ frappe.ui.form.on("Complaint Handling Slip", {
 	},
 
 	refresh(frm) {
+		frm.set_intro("");
+		if (frm.doc.workflow_state === "Pending Issue" && frm.doc.needs_higher_opinion) {
+			frm.set_intro(
+				__("Several departments have to act: ask for the opinion from above, or call a coordination meeting."),
+				"orange"
+			);
+		}
 		show_name_of_handler(frm);
 		show_engineering_answers(frm);
 		if (!frm.is_new()) add_buttons(frm);

@@ -176,7 +176,7 @@ function add_create_buttons(frm) {
 	const ended = ["Closed", "Cancelled"].includes(frm.doc.workflow_state);
 	const create = __("Create");
 	if (!ended && frappe.model.can_create("Complaint Handling Slip")) {
-		frm.add_custom_button(__("Handling Slip"), () => new_linked(frm, "Complaint Handling Slip"), create);
+		frm.add_custom_button(__("Handling Slip"), () => complaint_handling.slips.create(frm.doc.name), create);
 	}
 	if (!ended && frappe.model.can_create("Complaint Contact")) {
 		frm.add_custom_button(__("Contact with the Customer"), () => new_linked(frm, "Complaint Contact"), create);
