@@ -74,6 +74,17 @@ def settle_contact(contact: Document, complaint: Document) -> None:
 	_refresh(complaint)
 
 
+def keep_with_answer(complaint: Document) -> None:
+	"""Let the answer that ends a case keep the reply times that were told; call before its clocks stop (R-000K-12).
+
+	Writes past the document in memory: its save is under way, and what it was before is still asked for.
+	"""
+	now = now_datetime()
+	clocks.record_event(complaint, complaint, clock_events.SOLUTION_EXPLAINED, now)
+	_settle(complaint, SETTLED_BY["Solution Explained"], now)
+	frappe.db.set_value(COMPLAINT, complaint.name, _copies(complaint), update_modified=False)
+
+
 def pass_unsolved(promise: str, now: datetime) -> str | None:
 	"""Record that an agreed time passed without its answer; call with the complaint locked.
 
@@ -263,12 +274,15 @@ def _agreements(rows: list[dict]) -> list[Agreement]:
 
 def _refresh(complaint: Document) -> None:
 	"""Copy how the ledger stands to the complaint's own columns, which lists and reports read."""
+	complaint.db_set(_copies(complaint), update_modified=False)
+
+
+def _copies(complaint: Document) -> dict[str, object]:
 	rows = _rows(complaint)
 	solutions = [row for row in rows if row.kind == SOLUTION]
 	nearest = min((get_datetime(row.due_at) for row in rows if row.state == "Open"), default=None)
-	copies = {
+	return {
 		"promise_due_at": nearest,
 		"promise_changes": _changes(solutions),
 		"promises_passed": passed_unsolved(_agreements(solutions), now_datetime()),
 	}
-	complaint.db_set(copies, update_modified=False)

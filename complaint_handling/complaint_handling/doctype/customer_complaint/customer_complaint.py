@@ -16,6 +16,8 @@ from complaint_handling.services.workflow import invariants, workflow_guard
 # The host's dialog Links lists linked documents to everybody, without asking for permission.
 exclude_from_linked_with = True
 
+# The step that lets a first answer end a case.
+ENDED_WITH_ANSWER = (ComplaintState.ASSESSED, ComplaintState.CLOSED)
 # Who stamped a state, and when: (field of the user, field of the time).
 STAMPS = {
 	ComplaintState.ASSESSED: ("assessed_by", "assessed_on"),
@@ -266,6 +268,8 @@ class CustomerComplaint(Document):
 	def move_clocks(self) -> None:
 		if self.has_value_changed("verification_result") and self.verification_result:
 			clocks.record_event(self, self, clock_events.VERIFIED)
+		if (workflow_guard.state_left(self), self.workflow_state) == ENDED_WITH_ANSWER:
+			promises.keep_with_answer(self)
 		clocks.on_state(self, self)
 		if clock_changes.has_decisive_change(self):
 			clock_changes.reconsider(self)
