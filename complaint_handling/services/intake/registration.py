@@ -2,7 +2,14 @@
 
 from frappe.model.document import Document
 
-from complaint_handling.services.intake import acceptance, first_answer, follow_up, receipts, repeats, widespread
+from complaint_handling.services.intake import (
+	acceptance,
+	first_answer,
+	follow_up,
+	receipts,
+	repeats,
+	widespread,
+)
 
 
 def complete(complaint: Document) -> None:
