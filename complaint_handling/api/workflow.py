@@ -3,9 +3,11 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html
 
 from complaint_handling.constants import SLIP, WORKFLOW_DOCTYPES
 from complaint_handling.services.slips.proposals import PROPOSED
+from complaint_handling.services.solution import remedies
 from complaint_handling.services.workflow import workflow_steps
 
 DIALOG_PROPERTIES = ("fieldname", "fieldtype", "label", "options", "description")
@@ -19,10 +21,23 @@ def get_dialog_fields(doctype: str, name: str, action: str) -> list[dict]:
 	fields = []
 	for asked in workflow_steps.asked_by(doc, action):
 		field = doc.meta.get_field(asked.fieldname)
-		fields.append({key: field.get(key) for key in DIALOG_PROPERTIES} | {"reqd": int(asked.required)})
+		shown = {key: field.get(key) for key in DIALOG_PROPERTIES}
+		shown |= {"reqd": int(asked.required), "depends_on": asked.shown_if}
+		fields.append(shown | (_options_offered(doc) if asked.fieldname == "chosen_option" else {}))
 		if doc.doctype == SLIP and asked.fieldname in PROPOSED:
 			fields[-1]["proposed"] = PROPOSED[asked.fieldname](doc)
 	return fields
+
+
+def _options_offered(doc: Document) -> dict[str, str]:
+	"""Let the customer's choice be picked among the options, in the words of the remedies."""
+	numbers = sorted(remedies.options_of(doc))
+	words = "<br>".join(escape_html(remedies.option_in_words(doc, number)) for number in numbers)
+	return {
+		"fieldtype": "Select",
+		"options": "\n".join(["", *(str(number) for number in numbers)]),
+		"description": words,
+	}
 
 
 @frappe.whitelist(methods=["POST"])

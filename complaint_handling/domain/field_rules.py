@@ -19,12 +19,14 @@ DEFERRAL = "Complaint Deferral Request"
 class AskedField:
 	"""A field that the dialog of a transition shows; a required one must be filled.
 
-	With `only_if`, the name of another field, it is asked for while that is neither empty nor 0.
+	With `only_if`, the name of another field, it is asked for while that is neither empty nor 0. `shown_if`
+	hides it in the dialog until another answer there makes it fit.
 	"""
 
 	fieldname: str
 	required: bool = True
 	only_if: str | None = None
+	shown_if: str | None = None
 
 
 def asks(*required: str, optional: tuple[str, ...] = ()) -> tuple[AskedField, ...]:
@@ -216,8 +218,10 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		("With Customer", "Executing"): (
 			*asks("consent_by", "consent_method", "consent_on"),
 			AskedField("chosen_option", only_if="remedy_options"),
-			AskedField("signature_result", required=False, only_if="needs_signature"),
-			AskedField("signature_witness", required=False, only_if="needs_signature"),
+			AskedField(
+				"signature_result", False, "needs_signature", "eval:doc.consent_method=='Face to Face'"
+			),
+			AskedField("signature_witness", False, "needs_signature", "eval:doc.signature_result=='Refused'"),
 			*asks(optional=("consent_note",)),
 		),
 		("With Customer", "Re-review"): asks("consent_by", "consent_method", "consent_on", "refusal_reason"),

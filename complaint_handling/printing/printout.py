@@ -225,6 +225,7 @@ class Printout:
 			doc, "verified_on", "Complaint verified", self.value("verification_result"), "verified_by"
 		)
 		yield from self._event(doc, "proposed_on", "Solution proposed", "", "proposed_by")
+		yield from self._event(doc, "endorsed_on", "Solution endorsed", "", "endorsed_by")
 		yield from self._event(
 			doc, "approved_on", "Solution approved", self.value("approval_comment"), "approved_by"
 		)

@@ -8,6 +8,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import flt, now_datetime
 
+from complaint_handling.api import workflow as workflow_api
 from complaint_handling.constants import CATEGORY, COMPLAINT
 from complaint_handling.exceptions import (
 	AuthorityError,
@@ -162,7 +163,9 @@ def counter(cast: dict[str, str]) -> dict[str, Any]:
 			"above_limit_post": "Shop Supervisor",
 		}
 	).insert()
-	severities = [{"severity": "Routine", "rank": 1, "definition": "A drink is changed", "requires_revisit": 0}]
+	severities = [
+		{"severity": "Routine", "rank": 1, "definition": "A drink is changed", "requires_revisit": 0}
+	]
 	procedure = ladders.make_procedure(allows_direct_close=1, severities=severities, targets=[])
 	return {"category": category.name, "procedure": procedure}
 
@@ -253,3 +256,14 @@ def test_options_cannot_bring_a_sum_below_the_counters_amount(cast, counter):
 	complaint = at_the_counter(cast, counter, remedy(5, 1, "Exchange"), remedy(20, 2))
 	with pytest.raises(PreconditionError):
 		close_with_answer(complaint, cast)
+
+
+def test_dialog_shows_what_each_option_consists_of(cast):
+	"""R-001F-01: the customer agrees to one of the options; the agent picks it by its words."""
+	complaint = explained(cast, remedy(200, 1, description="In cash"), remedy(0, 2, "Exchange"))
+	with as_user(cast["agent"]):
+		fields = workflow_api.get_dialog_fields(COMPLAINT, complaint.name, "Record Consent")
+	(choice,) = (field for field in fields if field["fieldname"] == "chosen_option")
+	assert choice["options"].split("\n") == ["", "1", "2"]
+	assert "1: Refund In cash" in choice["description"]
+	assert consent(complaint, cast, chosen_option="2").chosen_option == 2

@@ -54,6 +54,15 @@ def to_be_given(complaint: Document) -> list[Document]:
 	return [row for row in complaint.remedies if cint(row.option_number) in chosen]
 
 
+def option_in_words(complaint: Document, number: int) -> str:
+	"""Return what an option consists of, in one line."""
+	rows = [row for row in complaint.remedies if cint(row.option_number) == number]
+	return f"{number}: " + ", ".join(
+		" ".join(filter(None, (_(row.remedy_type), row.description, fmt_money(row.amount, currency=row.currency))))
+		for row in rows
+	)
+
+
 def approver_named(complaint: Document) -> str:
 	"""Return the lowest role that may approve the sum, and what it is called where the complaint was taken."""
 	role = required_role(limits_for(complaint), _total(complaint))

@@ -5,7 +5,7 @@ from decimal import Decimal
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cstr, get_datetime, getdate
+from frappe.utils import cint, cstr, get_datetime, getdate
 
 from complaint_handling.constants import COMPLAINT, DEFERRAL, EIGHT_D, REVISIT, SATISFIED, SLIP
 from complaint_handling.domain import invariants
@@ -87,7 +87,7 @@ def complaint_facts(doc: Document) -> ComplaintFacts:
 		no_compensation=bool(doc.no_compensation),
 		minimum_options=procedure.minimum_remedy_options or 0,
 		options=remedies.options_of(doc),
-		chosen_option=doc.chosen_option or 0,
+		chosen_option=cint(doc.chosen_option),
 		proposed_by=doc.proposed_by,
 		endorsement_required=bool(doc.needs_endorsement),
 		endorsed_by=doc.endorsed_by,
