@@ -132,7 +132,7 @@ def test_every_department_with_posts_owes_its_list_once(cast, post, service):
 	departments = frappe.get_all(OWNER_LIST, filters={"name": ("in", names)}, pluck="department")
 	assert {service, quality} <= set(departments)
 	assert len(departments) == len(set(departments))
-	with as_user(cast["handler"]), pytest.raises(frappe.PermissionError):
+	with as_user(cast["handler"]), pytest.raises(frappe.ValidationError, match="No permission"):
 		api.ask_for_lists(company, FRIDAY)
 
 
@@ -152,6 +152,13 @@ def test_overdue_list_is_told_once_to_coordinator_and_head(cast, owed, frozen_ti
 	filters = {"confirmed_on": ("is", "not set"), "due_at": ("<", TUESDAY_LATE)}
 	with as_user(cast["coordinator"]):
 		assert owed.name in frappe.get_list(OWNER_LIST, filters=filters, pluck="name")
+
+
+def test_list_without_a_due_time_is_not_overdue(cast, owed, frozen_time):
+	frappe.db.set_value(OWNER_LIST, owed.name, "due_at", None)
+	frozen_time(TUESDAY_LATE)
+	keep_posts()
+	assert not told(cast["coordinator"], owed)
 
 
 def test_confirmed_list_is_told_to_nobody(cast, owed, frozen_time):

@@ -73,7 +73,8 @@ def carry_out_due() -> int:
 	"""
 	over = frappe.get_all(
 		RESPONSIBLE_POST,
-		filters={"status": IN_FORCE, "valid_to": ("<", nowdate())},
+		# Without a last day a post is not over; the host takes an empty one for the earliest.
+		filters=[["status", "=", IN_FORCE], ["valid_to", "is", "set"], ["valid_to", "<", nowdate()]],
 		fields=["name", "employee", "company", "department", "duty"],
 		order_by="valid_to asc, name asc",
 	)

@@ -88,11 +88,12 @@ def remind_of_overdue() -> int:
 	"""Tell coordinators and the department's heads once of each list that is overdue; return how many are new."""
 	overdue = frappe.get_all(
 		OWNER_LIST,
-		filters={
-			"confirmed_on": ("is", "not set"),
-			"reminded_on": ("is", "not set"),
-			"due_at": ("<", now_datetime()),
-		},
+		filters=[
+			["confirmed_on", "is", "not set"],
+			["reminded_on", "is", "not set"],
+			["due_at", "is", "set"],
+			["due_at", "<", now_datetime()],
+		],
 		fields=["name", "department", "due_at"],
 		order_by="due_at asc, name asc",
 	)
