@@ -200,14 +200,17 @@ def _settle(complaint: Document, kinds: tuple[str, ...], answered_on: datetime) 
 
 
 def _replace(complaint: Document, kind: str, told_on: datetime) -> None:
-	"""End the open promise of a kind for a new one: in time it is replaced, after its time it was missed."""
+	"""End the open promise of a kind for a new one: in time it is replaced, after its time it was missed.
+
+	Its clock ends with it, the procedure's too: nobody is to be chased for a time that the customer gave up.
+	"""
 	for row in _rows(complaint, kind=kind, state="Open"):
 		state = "Replaced" if told_on <= get_datetime(row.due_at) else "Missed"
 		frappe.db.set_value(PROMISE, row.name, {"state": state, "replaced_on": told_on})
 	for row in _rows(complaint, kind=kind, kept_on=("is", "not set")):
 		for milestone in frappe.get_all(
 			MILESTONE,
-			filters={"promise": row.name, "state": ("in", OPEN), "starts_on": ("is", "not set")},
+			filters={"promise": row.name, "state": ("in", OPEN)},
 			pluck="name",
 			order_by="name asc",
 		):
