@@ -12,7 +12,7 @@ from frappe.model.document import Document
 from frappe.model.mapper import make_mapped_doc
 from frappe.utils import add_to_date, now_datetime
 
-from complaint_handling.constants import CONTACT, SLIP
+from complaint_handling.constants import COMPLAINT, CONTACT, SLIP
 from complaint_handling.services.workflow import workflow_steps
 
 CREATE_FROM_ORDER = "complaint_handling.integrations.erpnext.sales_order.make_customer_complaint"
@@ -97,6 +97,14 @@ def mark_done(doctype: str, name: str, table: str, result: str) -> Document:
 	for row in doc.get(table):
 		row.done_on = now_datetime()
 		row.result = row.result or result
+	return doc.save()
+
+
+def answer_checks(complaint: str, notes: tuple[str, ...]) -> Document:
+	"""Answer every question of the checklist with Yes, each with its note."""
+	doc = frappe.get_doc(COMPLAINT, complaint)
+	for row, note in zip(doc.checks, notes, strict=True):
+		row.answer, row.note = "Yes", note
 	return doc.save()
 
 

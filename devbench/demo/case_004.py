@@ -181,6 +181,15 @@ def _verify_and_form_task_force(play: Play) -> Document:
 		{"employee": employee("chen"), "duty": "Inspection, re-inspection of the batch, 8D"},
 		{"employee": employee("wu"), "duty": "Assembly and commissioning"},
 	]
+	actions.answer_checks(
+		play.complaint,
+		(
+			"Delivery contract, warranty of 24 months",
+			"Data sheet of the GM-320: roundness 2 micrometres",
+			"Outgoing inspection of all six machines",
+			"No earlier service order",
+		),
+	)
 	return actions.save(
 		COMPLAINT,
 		play.complaint,
@@ -440,7 +449,7 @@ STEPS = (
 	Step("wu", "reports for production", _report_production),
 	Step(
 		"zhao",
-		"records the verification and forms the task force, led by Zhang Lei",
+		"records papers and verification, forms the task force led by Zhang Lei",
 		_verify_and_form_task_force,
 	),
 	Step("chen", "opens the 8D report from the complaint (D0 to D2)", _open_eight_d),

@@ -16,7 +16,7 @@ from complaint_handling.install import ensure_setup
 from complaint_handling.services.presets import comparison, new_versions, shipped
 from complaint_handling.setup import DATA
 from complaint_handling.setup.presets import create_presets
-from tests.factories import as_user, make_revisit, press
+from tests.factories import as_user, employee_of, make_measure, make_revisit, press
 from tests.figures import shipped_codes
 from tests.integration import cases
 
@@ -198,6 +198,16 @@ def test_a_version_that_is_no_longer_in_force_is_not_compared():
 		api.compare("000-C")
 
 
+def plan(cast, complaint, **values):
+	"""Add a measure, done already, to the plan of a complaint."""
+	done = {"done_on": frappe.utils.now_datetime()}
+	with as_user(cast["coordinator"]):
+		case = frappe.get_doc(COMPLAINT, complaint.name)
+		case.update(values)
+		case.append("measures", make_measure(employee_of(cast["handler"]), **done))
+		case.save()
+
+
 def test_a_running_complaint_keeps_its_version_and_every_button_works(cast):
 	complaint = cases.in_handling(cast)
 	old = complaint.procedure
@@ -207,14 +217,7 @@ def test_a_running_complaint_keeps_its_version_and_every_button_works(cast):
 	assert frappe.db.get_single_value(SETTINGS, "default_procedure") == amended.name
 	slip = cases.reported_slip(cast, complaint)
 	press(slip, "Accept Report", cast["coordinator"])
-	with as_user(cast["coordinator"]):
-		case = frappe.get_doc(COMPLAINT, complaint.name)
-		case.update({"verification_result": "Confirmed", "cause": "Preload missing", "no_compensation": 1})
-		case.append(
-			"measures",
-			cases.make_measure(cases.employee_of(cast["handler"]), done_on=frappe.utils.now_datetime()),
-		)
-		case.save()
+	plan(cast, complaint, verification_result="Confirmed", cause="Preload missing", no_compensation=1)
 	press(complaint, "Propose Solution", cast["coordinator"])
 	press(complaint, "Send Back", cast["general_manager"], send_back_reason="Say more of the cause")
 	press(complaint, "Propose Solution", cast["coordinator"])
@@ -223,7 +226,8 @@ def test_a_running_complaint_keeps_its_version_and_every_button_works(cast):
 	now = frappe.utils.now_datetime()
 	refused = {"refusal_reason": "Too late", "consent_on": now}
 	press(complaint, "Record Refusal", cast["agent"], **consent, **refused)
-	press(complaint, "Resume Handling", cast["reviewer"], re_review_opinion="Explain it again")
+	press(complaint, "Resume Handling", cast["reviewer"], re_review_opinion="Plan it anew")
+	plan(cast, complaint)
 	press(complaint, "Propose Solution", cast["coordinator"])
 	press(complaint, "Approve Solution", cast["general_manager"])
 	press(complaint, "Record Consent", cast["agent"], **consent, consent_on=now)
