@@ -45,7 +45,7 @@ def checking(purpose: str, note: str = "", **answers: str) -> Act:
 	return lambda play: answer_checks(play, purpose, note, **answers)
 
 
-def asking(department: str, who: str, instruction: str, word: str = "slip", **values: Any) -> Act:
+def asking(department: str, who: str | None, instruction: str, word: str = "slip", **values: Any) -> Act:
 	"""Return the act of writing a slip to somebody of a department and handing it in for issue."""
 
 	def act(play: Play) -> Document:
@@ -118,14 +118,16 @@ def answer_checks(
 	return doc.save()
 
 
-def draft_slip(play: Play, word: str, department: str, who: str, instruction: str, **values: Any) -> Document:
-	"""Write a slip to somebody of a department."""
+def draft_slip(
+	play: Play, word: str, department: str, who: str | None, instruction: str, **values: Any
+) -> Document:
+	"""Write a slip to a department, and to somebody of it when one is named."""
 	slip = frappe.get_doc(
 		{
 			"doctype": SLIP,
 			"complaint": play.made["complaint"],
 			"department": make_department(department),
-			"responsible_employee": employee_of(play.users[who]),
+			"responsible_employee": employee_of(play.users[who]) if who else None,
 			"instruction": instruction,
 			**values,
 		}
