@@ -1,5 +1,7 @@
 """What buttons on the handling slip call."""
 
+from typing import Any
+
 import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
@@ -45,12 +47,42 @@ def take_over_answers(slip: str) -> int:
 
 
 @frappe.whitelist()
-def get_proposal(complaint: str) -> dict[str, str | None]:
-	"""Return whom a new slip of a case would go to: department and, for a follow-up owner, the employee."""
-	doc = frappe.get_doc(COMPLAINT, complaint)
-	doc.check_permission("read")
-	frappe.has_permission(SLIP, "create", throw=True)
-	return routing.proposed_department(doc)
+def get_proposal(complaint: str) -> dict[str, Any]:
+	"""Return the departments that can get a slip of a case, and the one proposed; no right on them is needed."""
+	doc = _complaint_for_slip(complaint)
+	return {
+		"department": routing.proposed_department(doc),
+		"departments": routing.departments_of(doc.company),
+	}
+
+
+@frappe.whitelist()
+def get_handlers_for(complaint: str, department: str) -> list[dict[str, str]]:
+	"""Return who of a department can be named as handler of a new slip; no right on Employee is needed."""
+	return process_engineering.handlers_of(_complaint_for_slip(complaint), department)
+
+
+@frappe.whitelist(methods=["POST"])
+def create_slip(
+	complaint: str,
+	slip_kind: str,
+	department: str,
+	instruction: str | None = None,
+	responsible_employee: str | None = None,
+) -> str:
+	"""Draft a slip of a case and return its name."""
+	_complaint_for_slip(complaint)
+	slip = frappe.new_doc(SLIP)
+	slip.update(
+		{
+			"complaint": complaint,
+			"slip_kind": slip_kind,
+			"department": department,
+			"instruction": instruction,
+			"responsible_employee": responsible_employee,
+		}
+	)
+	return slip.insert().name
 
 
 @frappe.whitelist(methods=["POST"])
@@ -59,6 +91,13 @@ def call_coordination_meeting(complaint: str) -> str:
 	doc = frappe.get_doc(COMPLAINT, complaint)
 	doc.check_permission("write")
 	return coordination.call(doc).name
+
+
+def _complaint_for_slip(name: str) -> Document:
+	doc = frappe.get_doc(COMPLAINT, name)
+	doc.check_permission("read")
+	frappe.has_permission(SLIP, "create", throw=True)
+	return doc
 
 
 def _slip(name: str) -> Document:

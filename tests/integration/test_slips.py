@@ -299,7 +299,7 @@ def test_slip_is_proposed_to_the_follow_up_owner_of_the_case(cast):
 		complaint = make_complaint(follow_up_employee=follower, responsible_department=production)
 		proposed = api.get_proposal(complaint.name)
 	assert proposed["department"] == department_of(cast["handler"])
-	assert proposed["employee"] == follower
+	assert {"value": production, "label": "Test Production Line"} in proposed["departments"]
 	for kind in ("Complaint Slip", "Service Slip"):
 		slip = draft(cast, proposed["department"], complaint, slip_kind=kind)
 		assert (slip.responsible_employee, slip.slip_kind) == (follower, kind)
@@ -311,11 +311,24 @@ def test_without_a_follow_up_owner_the_responsible_department_is_proposed(cast):
 	department = department_of(cast["handler"])
 	with as_user(cast["agent"]):
 		complaint = make_complaint(responsible_department=department)
-		assert api.get_proposal(complaint.name) == {
-			"company": complaint.company,
-			"department": department,
-			"employee": None,
-		}
+		assert api.get_proposal(complaint.name)["department"] == department
+
+
+def test_agent_drafts_a_slip_without_a_right_on_departments_and_employees(cast):
+	"""R-003A-16: a slip of either kind, by whoever may create one and reads the case."""
+	department = department_of(cast["handler"])
+	with as_user(cast["agent"]):
+		complaint = make_complaint()
+		handlers = [row["value"] for row in api.get_handlers_for(complaint.name, department)]
+		name = api.create_slip(complaint.name, "Service Slip", department, "Mend it", handlers[0])
+	slip = frappe.get_doc(SLIP, name)
+	assert employee_of(cast["handler"]) in handlers
+	assert (slip.workflow_state, slip.slip_kind, slip.owner) == ("Draft", "Service Slip", cast["agent"])
+	assert (slip.department, slip.responsible_employee) == (department, handlers[0])
+	with as_user(make_person("watcher", AUDITOR)):
+		for call in (api.get_proposal, lambda case: api.create_slip(case, "Service Slip", department)):
+			with pytest.raises(frappe.ValidationError, match="No permission"):
+				call(complaint.name)
 
 
 # Copies

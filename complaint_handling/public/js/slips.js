@@ -3,10 +3,11 @@ frappe.provide("complaint_handling.slips");
 
 const KINDS = ["Complaint Slip", "Service Slip", "Technical Opinion"];
 
-// Asks for kind and department; the server proposes the department that follows the case up.
+// Asks what a slip needs. Departments and handlers are offered by the server, which proposes who follows the case up:
+// an agent may have no right on either.
 complaint_handling.slips.create = async function (complaint, values = {}) {
-	const proposed = await frappe.xcall("complaint_handling.api.slip.get_proposal", { complaint });
 	const context = "Complaint Handling Slip";
+	const offer = await frappe.xcall("complaint_handling.api.slip.get_proposal", { complaint });
 	const dialog = new frappe.ui.Dialog({
 		title: __("Create Slip"),
 		fields: [
@@ -20,28 +21,51 @@ complaint_handling.slips.create = async function (complaint, values = {}) {
 			},
 			{
 				fieldname: "department",
-				fieldtype: "Link",
-				options: "Department",
+				fieldtype: "Autocomplete",
+				options: offer.departments,
 				label: __("Department"),
-				default: proposed.department,
+				default: offer.department,
 				reqd: 1,
-				get_query: () => ({ filters: { company: proposed.company, is_group: 0 } }),
+				change: () => offer_handlers(dialog, complaint),
+			},
+			{
+				fieldname: "responsible_employee",
+				fieldtype: "Autocomplete",
+				options: [],
+				label: __("Handler", null, context),
+				description: __("Empty: the holder of the responsible post"),
+			},
+			{
+				fieldname: "instruction",
+				fieldtype: "Small Text",
+				label: __("Instruction", null, context),
+				description: __("What the department is asked to find out or do"),
+				default: values.instruction,
+				max_height: "7em",
 			},
 		],
 		primary_action_label: __("Create Slip"),
-		primary_action(chosen) {
-			dialog.hide();
-			const is_proposed = chosen.department === proposed.department;
-			frappe.new_doc(context, {
-				complaint,
-				...values,
-				...chosen,
-				...(is_proposed && proposed.employee ? { responsible_employee: proposed.employee } : {}),
-			});
+		async primary_action(chosen) {
+			dialog.disable_primary_action();
+			try {
+				const slip = await frappe.xcall("complaint_handling.api.slip.create_slip", { complaint, ...chosen });
+				dialog.hide();
+				frappe.set_route("Form", context, slip);
+			} finally {
+				dialog.enable_primary_action();
+			}
 		},
 	});
 	dialog.show();
 };
+
+async function offer_handlers(dialog, complaint) {
+	const department = dialog.get_value("department");
+	const handlers = department
+		? await frappe.xcall("complaint_handling.api.slip.get_handlers_for", { complaint, department })
+		: [];
+	dialog.fields_dict.responsible_employee.set_data(handlers);
+}
 
 complaint_handling.slips.add_meeting_button = function (frm) {
 	const meeting = frm.doc.coordination_meeting;

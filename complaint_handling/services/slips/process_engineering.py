@@ -21,6 +21,7 @@ from complaint_handling.services.access.reading_rules import Reader
 from complaint_handling.services.clock import clocks
 from complaint_handling.services.clock.clock_copies import OPEN
 from complaint_handling.services.deferrals import acts_for_department
+from complaint_handling.services.slips import routing
 from complaint_handling.services.workflow import workflow_steps
 from complaint_handling.services.workflow.workflow_guard import state_left
 
@@ -127,14 +128,8 @@ def answers_to(slip: str) -> list[dict[str, Any]]:
 
 
 def departments_to_ask(slip: Document) -> list[dict[str, str]]:
-	"""Return the departments of the company, as a dialog offers them."""
-	rows = frappe.get_all(  # names of departments, to who may send them a question
-		"Department",
-		filters={"company": slip.company, "is_group": 0, "disabled": 0, "name": ("!=", slip.department)},
-		fields=["name", "department_name"],
-		order_by="department_name asc",
-	)
-	return [{"value": row.name, "label": row.department_name} for row in rows]
+	"""Return the departments of the company but the slip's own, as a dialog offers them."""
+	return [row for row in routing.departments_of(slip.company) if row["value"] != slip.department]
 
 
 def handlers_of(slip: Document, department: str) -> list[dict[str, str]]:

@@ -53,20 +53,26 @@ def responsible_for(slip: Document, complaint: Document) -> Person | None:
 	return None
 
 
-def proposed_department(complaint: Document) -> dict[str, str | None]:
-	"""Return the department to which a new slip of a case is proposed, and the employee where one follows it up.
+def proposed_department(complaint: Document) -> str | None:
+	"""Return the department to which a new slip of a case is proposed.
 
 	The follow-up owner of a case gets its slips, also those about a production line (R-003A-14).
 	"""
 	owner = complaint.follow_up_employee
-	if owner == complaint.complained_about_employee or not people.user_of(owner):
-		owner = None
-	department = frappe.db.get_value("Employee", owner, "department") if owner else None
-	return {
-		"company": complaint.company,
-		"department": department or complaint.responsible_department,
-		"employee": owner if department else None,
-	}
+	follows_up = owner and owner != complaint.complained_about_employee and people.user_of(owner)
+	department = follows_up and frappe.db.get_value("Employee", owner, "department")
+	return department or complaint.responsible_department
+
+
+def departments_of(company: str) -> list[dict[str, str]]:
+	"""Return the departments of a company that can get a slip, as a dialog offers them."""
+	rows = frappe.get_all(  # names of departments, to who may send them a slip
+		"Department",
+		filters={"company": company, "is_group": 0, "disabled": 0},
+		fields=["name", "department_name"],
+		order_by="department_name asc",
+	)
+	return [{"value": row.name, "label": row.department_name} for row in rows]
 
 
 def _position_complained_about(slip: Document, complaint: Document) -> Position | None:
