@@ -9,7 +9,7 @@ import pytest
 import frappe
 
 from complaint_handling.api import presets as api
-from complaint_handling.constants import COMPLAINT, PROCEDURE, SETTINGS
+from complaint_handling.constants import COMPLAINT, CONTACT, PROCEDURE, SETTINGS
 from complaint_handling.domain.differences import Kind
 from complaint_handling.exceptions import ProcedureError
 from complaint_handling.install import ensure_setup
@@ -208,6 +208,25 @@ def plan(cast, complaint, **values):
 		case.save()
 
 
+def explain(cast, complaint):
+	"""Record that the customer was told the plan."""
+	values = {
+		"direction": "Outgoing",
+		"channel": "Telephone",
+		"purpose": "Solution Explained",
+		"summary": "The plan",
+	}
+	with as_user(cast["agent"]):
+		frappe.get_doc(
+			{
+				"doctype": CONTACT,
+				"complaint": complaint.name,
+				"contacted_on": frappe.utils.now_datetime(),
+				**values,
+			}
+		).insert()
+
+
 def test_a_running_complaint_keeps_its_version_and_every_button_works(cast):
 	complaint = cases.in_handling(cast)
 	old = complaint.procedure
@@ -230,7 +249,9 @@ def test_a_running_complaint_keeps_its_version_and_every_button_works(cast):
 	plan(cast, complaint)
 	press(complaint, "Propose Solution", cast["coordinator"])
 	press(complaint, "Approve Solution", cast["general_manager"])
-	press(complaint, "Record Consent", cast["agent"], **consent, consent_on=now)
+	explain(cast, complaint)
+	agreed = frappe.utils.now_datetime()
+	press(complaint, "Record Consent", cast["agent"], **consent, consent_on=agreed)
 	press(complaint, "Confirm Execution", cast["agent"], execution_note="Replaced")
 	revisit = (
 		frappe.db.get_value("Complaint Revisit", {"complaint": complaint.name})
