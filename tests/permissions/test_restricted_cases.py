@@ -183,7 +183,8 @@ def test_person_complained_about_stays_out_even_when_named(restricted: Case) -> 
 def test_hostile_doors_stay_closed(restricted: Case) -> None:
 	outsider = _person(restricted, "outsider", COORDINATOR, "System Manager")
 	complaint = restricted.complaint.name
-	file = write_row("File", file_name="proof.txt", attached_to_doctype=COMPLAINT, attached_to_name=complaint)
+	attached = {"attached_to_doctype": COMPLAINT, "attached_to_name": complaint, "is_private": 1}
+	file = write_row("File", file_name="proof.txt", **attached)
 	comment = restricted.complaint.add_comment("Comment", "Between us")
 	with factories.as_user(outsider):
 		for door in (

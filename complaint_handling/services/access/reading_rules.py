@@ -433,8 +433,9 @@ _RESTRICTING_CONDITIONS: dict[str, Callable[[str], str]] = {
 	COMPLAINT: restricted_cases.complaint_condition,
 	SLIP: restricted_cases.slip_condition,
 	EIGHT_D: lambda user: (
-		f"`tab{EIGHT_D}`.`name` not in (select source.`parent` from `tab{SOURCE_TABLE}` source where"
-		f" source.`parenttype` = {_quoted(EIGHT_D)} and source.`complaint` in ({restricted_cases.closed_to(user)}))"
+		f"not exists (select 1 from `tab{SOURCE_TABLE}` source where source.`parent` = `tab{EIGHT_D}`.`name`"
+		f" and source.`parenttype` = {_quoted(EIGHT_D)}"
+		f" and {restricted_cases.is_closed_to(user, 'source.`complaint`')})"
 	),
 }
 
