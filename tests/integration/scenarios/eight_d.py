@@ -20,14 +20,15 @@ def let_quality_write(users: dict[str, str]) -> None:
 
 
 def opening(*team: str, **values: Any) -> Act:
-	"""Return the act of pressing Create > 8D Report; the first of the team leads (D1, D2)."""
+	"""Return the act of pressing Create > 8D Report; the first of the team leads, without one the task force is it."""
 
 	def act(play: Play) -> Document:
 		members = [
 			{"employee": employee_of(play.users[who]), "is_leader": int(not index), "duty": "Member"}
 			for index, who in enumerate(team)
 		]
-		report = actions.create_eight_d(play.made["complaint"], team=members, **values)
+		team = {"team": members} if members else {}
+		report = actions.create_eight_d(play.made["complaint"], **team, **values)
 		return play.keep(WORD, report)
 
 	return act
@@ -73,6 +74,14 @@ def changing_document(reference: str, issued: bool = True, **values: Any) -> Act
 		return save(play, WORD, {"document_changes": [change]}, **values)
 
 	return act
+
+
+def issue_documents(play: Play) -> Document:
+	"""Enter that every changed document is issued at the site today."""
+	report = play.doc(WORD)
+	for row in report.document_changes:
+		row.issued_at_site_on = nowdate()
+	return report.save()
 
 
 def starting_check(criterion: str, on: str) -> Act:
