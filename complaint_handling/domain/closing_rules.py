@@ -32,16 +32,17 @@ SIGNATURE = Rule(
 )
 """R-000K-20; a customer who refuses to sign: the refusal and a witness (requirements, section e.2.20)."""
 
+WRITTEN_ANSWER = Rule(
+	"written_answer_missing",
+	("written_answer_on",),
+	_("A written complaint is answered in writing in the company's name. Record when the letter was sent."),
+	lambda facts: not facts.written_answer_required or is_given(facts.written_answer_on),
+)
+"""R-000K-19, however the case ends."""
+
 RECORDS_TO_CLOSE = (
 	NOT_HELD,
-	Rule(
-		"written_answer_missing",
-		("written_answer_on",),
-		_(
-			"A written complaint is answered in writing in the company's name. Record when the letter was sent."
-		),
-		lambda facts: not facts.written_answer_required or is_given(facts.written_answer_on),
-	),
+	WRITTEN_ANSWER,
 	Rule(
 		"closing_records_missing",
 		(),
@@ -68,6 +69,8 @@ CLOSED_WITH_ANSWER = (
 		"answer_to_customer",
 	),
 	required("consent_by", _("The customer's consent is missing. Record who agreed to the solution.")),
+	SIGNATURE,
+	WRITTEN_ANSWER,
 	Rule(
 		"remedy_above_counter",
 		("remedies",),
@@ -87,7 +90,10 @@ CLOSED_WITH_ANSWER = (
 		),
 	),
 )
-"""R-000K-12, R-003A-15: who can answer at once answers, and the customer agrees."""
+"""R-000K-12, R-003A-15: who can answer at once answers, and the customer agrees.
+
+Nothing is investigated, so neither evidence nor the records of the closing rule are asked for.
+"""
 
 CLOSED_AS_IMPORTED = (
 	NOT_HELD,

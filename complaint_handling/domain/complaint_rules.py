@@ -13,7 +13,7 @@ from complaint_handling.domain.approval_rules import (
 	ENDORSED,
 	total,
 )
-from complaint_handling.domain.closing_rules import NOT_HELD, RECORDS_TO_CLOSE, SIGNATURE
+from complaint_handling.domain.closing_rules import NOT_HELD, RECORDS_TO_CLOSE, SIGNATURE, WRITTEN_ANSWER
 from complaint_handling.domain.facts import ComplaintFacts
 from complaint_handling.domain.rules import MEASURES_ARE_PLANNED, Rule, Values, is_given, required
 from complaint_handling.domain.states import ComplaintState, EightDState, SlipState
@@ -233,7 +233,7 @@ _CANCELLATION = (
 	required("cancel_reason", _("The reason of the cancellation is missing. Record it.")),
 )
 
-CLOSED_AS_NOT_JUSTIFIED = (NOT_HELD, *_REJECTION, *_EXECUTED[1:])
+CLOSED_AS_NOT_JUSTIFIED = (NOT_HELD, WRITTEN_ANSWER, *_REJECTION, *_EXECUTED[1:])
 """What must be true of a closed complaint that was found not justified: no solution and no revisit."""
 
 ASSESSED = _ASSESSMENT + ASSESSED_RULES

@@ -134,6 +134,12 @@ _REPLY_TIME = (AskedField("reply_wanted_by", only_if="needs_reply_time"),)
 _DEFERRAL_REQUEST = ("cause_of_delay", "reason", "new_date")
 _SLIP_REQUEST = ("slip_kind", "department", "responsible_employee", "instruction")
 
+# A customer who answers face to face signs where the procedure wants it, or somebody saw the refusal.
+_SIGNATURE = (
+	AskedField("signature_result", False, "needs_signature", "eval:doc.consent_method=='Face to Face'"),
+	AskedField("signature_witness", False, "needs_signature", "eval:doc.signature_result=='Refused'"),
+)
+
 OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 	COMPLAINT: {
 		"Registered": (
@@ -146,7 +152,7 @@ OPEN_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 			*_ASSESSMENT,
 			*_CHECKS,
 		),
-		"Assessed": (*_PERSON, *_CONTENT, *_ASSESSMENT, *_CHECKS, *_REMEDIES),
+		"Assessed": (*_PERSON, *_CONTENT, *_ASSESSMENT, *_CHECKS, *_REMEDIES, *_LETTER),
 		"In Handling": (*_PERSON, *_ASSESSMENT, *_CHECKS, *_SOLUTION),
 		"Solution Proposed": _PERSON,
 		"Solution Endorsed": _PERSON,
@@ -218,10 +224,7 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		("With Customer", "Executing"): (
 			*asks("consent_by", "consent_method", "consent_on"),
 			AskedField("chosen_option", only_if="remedy_options"),
-			AskedField(
-				"signature_result", False, "needs_signature", "eval:doc.consent_method=='Face to Face'"
-			),
-			AskedField("signature_witness", False, "needs_signature", "eval:doc.signature_result=='Refused'"),
+			*_SIGNATURE,
 			*asks(optional=("consent_note",)),
 		),
 		("With Customer", "Re-review"): asks("consent_by", "consent_method", "consent_on", "refusal_reason"),
@@ -230,8 +233,9 @@ ASKED_FIELDS: dict[str, dict[tuple[str, str], tuple[AskedField, ...]]] = {
 		("Awaiting Revisit", "Closed"): asks("closing_summary"),
 		("Not Justified", "Closed"): asks("answer_to_customer"),
 		("Registered", "Closed"): asks(optional=("closing_summary",)),
-		("Assessed", "Closed"): asks(
-			"answer_to_customer", "consent_by", "consent_method", "consent_on", "closing_summary"
+		("Assessed", "Closed"): (
+			*asks("answer_to_customer", "consent_by", "consent_method", "consent_on", "closing_summary"),
+			*_SIGNATURE,
 		),
 		("*", "Cancelled"): asks("cancel_reason"),
 	},

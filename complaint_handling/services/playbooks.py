@@ -41,17 +41,26 @@ def codes_by_category() -> defaultdict[str, set[str]]:
 	return codes
 
 
+def counter_decides(category: str, amount: Decimal) -> bool:
+	"""Tell whether the counter decides about an amount by itself (R-001E-05: below 10 yuan).
+
+	Where the category gives the counter no amount, it decides about none.
+	"""
+	row = frappe.get_cached_value(CATEGORY, category, ["counter_limit", "below_limit_only"], as_dict=True)
+	if not row or not row.counter_limit:
+		return not amount
+	return Limit("", Decimal(str(row.counter_limit)), below=bool(row.below_limit_only)).covers(amount)
+
+
 def role_above_counter(category: str, amount: Decimal) -> str | None:
-	"""Return the role that decides about an amount in the counter's place, or None where the counter may.
+	"""Return the role that decides about an amount in the counter's place, or None where the category names none.
 
 	A category without an amount sets no limit here: the authority limits of the procedure hold alone.
 	"""
-	limits = ["counter_limit", "below_limit_only", "above_limit_role"]
-	row = frappe.get_cached_value(CATEGORY, category, limits, as_dict=True)
-	if not row.counter_limit:
+	row = frappe.get_cached_value(CATEGORY, category, ["counter_limit", "above_limit_role"], as_dict=True)
+	if not row.counter_limit or counter_decides(category, amount):
 		return None
-	limit = Limit("", Decimal(str(row.counter_limit)), below=bool(row.below_limit_only))
-	return None if limit.covers(amount) else row.above_limit_role
+	return row.above_limit_role
 
 
 def defects_of(category: str) -> list[Document]:

@@ -111,6 +111,7 @@ NOT_JUSTIFIED = ComplaintFacts(
 	rejection_evidence="Inspection record",
 	rejection_answer="We are sorry that",
 	other_recourse="Mediation by the consumer association",
+	written_answer_required=False,
 	held=False,
 )
 
@@ -405,6 +406,8 @@ def test_first_answer_ends_the_case_where_the_procedure_lets_it():
 		({"eight_d_required": True}, "work_is_open"),
 		({"held": True}, "legal_hold"),
 		({"demand": None}, "demand_missing"),
+		({"written_answer_on": None}, "written_answer_missing"),
+		({"consent_channel": "Face to Face"}, "signature_missing"),
 	],
 )
 def test_first_answer_does_not_end_the_case_otherwise(change, code):

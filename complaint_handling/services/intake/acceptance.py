@@ -22,7 +22,9 @@ def set_checks(complaint: Document) -> None:
 
 def _take_questions(complaint: Document) -> None:
 	asked = procedures.procedure_of(complaint).checks
-	if [_key(row) for row in asked] == [_key(row) for row in complaint.checks]:
+	if [(*_key(row), row.is_required) for row in asked] == [
+		(*_key(row), row.is_required) for row in complaint.checks
+	]:
 		return
 	answers = {_key(row): (row.answer, row.note) for row in complaint.checks}
 	complaint.set("checks", [])

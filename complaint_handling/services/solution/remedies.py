@@ -23,6 +23,9 @@ def set_amounts(complaint: Document) -> None:
 	company_currency = frappe.get_cached_value("Company", complaint.company, "default_currency")
 	for row in complaint.remedies:
 		_set_row(row, company_currency)
+	if complaint.chosen_option:
+		# The dialog sends the picked number as text.
+		complaint.chosen_option = cint(complaint.chosen_option)
 	complaint.total_remedy_amount = flt(_dearest_total(complaint), 2)
 	complaint.remedy_options = len(options_of(complaint))
 	_set_approver(complaint)
@@ -57,10 +60,12 @@ def to_be_given(complaint: Document) -> list[Document]:
 def option_in_words(complaint: Document, number: int) -> str:
 	"""Return what an option consists of, in one line."""
 	rows = [row for row in complaint.remedies if cint(row.option_number) == number]
-	return f"{number}: " + ", ".join(
-		" ".join(filter(None, (_(row.remedy_type), row.description, fmt_money(row.amount, currency=row.currency))))
-		for row in rows
-	)
+	return f"{number}: " + ", ".join(_remedy_in_words(row) for row in rows)
+
+
+def _remedy_in_words(row: Document) -> str:
+	amount = fmt_money(row.amount, currency=row.currency) if flt(row.amount) else None
+	return " ".join(filter(None, (_(row.remedy_type), row.description, amount)))
 
 
 def approver_named(complaint: Document) -> str:
@@ -83,7 +88,7 @@ def _counter_rule(complaint: Document) -> frappe._dict | None:
 
 
 def _is_above_counter(complaint: Document) -> bool:
-	return playbooks.role_above_counter(complaint.category, _total(complaint)) is not None
+	return not playbooks.counter_decides(complaint.category, _total(complaint))
 
 
 def _dearest_total(complaint: Document) -> Decimal:

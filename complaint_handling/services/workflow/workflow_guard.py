@@ -137,10 +137,31 @@ def _guard_new(doc: Document) -> None:
 		)
 	doc.set(STATE_FIELD, first)
 	_check_docstatus(doc)
-	for fieldname in server_fields(doc.meta):
-		field = doc.meta.get_field(fieldname)
-		is_number = field.fieldtype in ("Float", "Currency", "Percent", "Int", "Check")
-		doc.set(fieldname, field.default or (0 if is_number else None))
+	for fieldname in (*server_fields(doc.meta), *_later_fields(doc.meta, open_fields(doc.doctype, first))):
+		doc.set(fieldname, _value_at_first(doc.meta.get_field(fieldname)))
+
+
+def _later_fields(meta: Meta, opened: frozenset[str]) -> list[str]:
+	"""Return the fields that people fill in a later state; a copy or a request may bring them along.
+
+	What is set only once is given with the new document, and an administrator's own fields are free.
+	"""
+	tables = {name.split(".")[0] for name in opened}
+	return [
+		field.fieldname
+		for field in meta.fields
+		if field.fieldname not in tables
+		and field.fieldname not in (STATE_FIELD, "amended_from")
+		and not (field.set_only_once or field.read_only or field.fetch_from or field.get("is_custom_field"))
+		and (field.fieldtype in table_fields or field.fieldtype not in no_value_fields)
+	]
+
+
+def _value_at_first(field: Document) -> Any:
+	if field.fieldtype in table_fields:
+		return []
+	is_number = field.fieldtype in ("Float", "Currency", "Percent", "Int", "Check")
+	return field.default or (0 if is_number else None)
 
 
 def _check_docstatus(doc: Document) -> None:
