@@ -54,7 +54,7 @@ complaint_handling.solution.render_rounds = function (rounds) {
 			<td>${lines(row.reason)}</td>
 			<td>${plan(row)}</td>
 			<td>${lines(row.opinion)}${row.keeps_plan ? label(__("The Plan Stays")) : ""}
-				${label(escape(frappe.user.full_name(row.resumed_by)))}</td>
+				${row.resumed_by ? label(escape(frappe.user.full_name(row.resumed_by))) : ""}</td>
 			<td>${time(row.new_plan_approved_on)}</td>
 		</tr>`
 	);
