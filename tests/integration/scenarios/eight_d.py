@@ -27,8 +27,8 @@ def opening(*team: str, **values: Any) -> Act:
 			{"employee": employee_of(play.users[who]), "is_leader": int(not index), "duty": "Member"}
 			for index, who in enumerate(team)
 		]
-		team = {"team": members} if members else {}
-		report = actions.create_eight_d(play.made["complaint"], **team, **values)
+		given = {"team": members, **values} if members else values
+		report = actions.create_eight_d(play.made["complaint"], **given)
 		return play.keep(WORD, report)
 
 	return act
