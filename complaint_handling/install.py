@@ -6,6 +6,7 @@ from complaint_handling.setup import authorities, presets, role_profiles, system
 def after_install() -> None:
 	"""Create workflows, role profiles and presets on a new site."""
 	ensure_setup()
+	authorities.create_authorities()
 
 
 def after_migrate() -> None:
@@ -18,5 +19,4 @@ def ensure_setup() -> None:
 	workflows.create_workflows()
 	role_profiles.create_role_profiles()
 	presets.create_presets()
-	authorities.create_authorities()
 	system_user.create_system_user()

@@ -26,6 +26,7 @@ FIELDS = (
 	"complaint_owner",
 	"received_on",
 	"complained_about_user",
+	"is_restricted",
 )
 
 
@@ -44,7 +45,7 @@ class Draft:
 def possible(draft: Draft) -> dict:
 	"""Return `cases` that the user may read, the most alike first, and how many others there are (`hidden`).
 
-	A case about the user is not counted either: he would learn that it exists.
+	A case about the user is not counted either, nor one restricted to named persons: the count would tell of it.
 	"""
 	found = [row for row in _candidates(draft) if row.complained_about_user != frappe.session.user]
 	reasons = {row.name: _reasons(row, draft) for row in found}
@@ -57,7 +58,7 @@ def possible(draft: Draft) -> dict:
 	)
 	return {
 		"cases": [_shown(row, reasons[row.name], draft) for row in shown[:SHOWN]],
-		"hidden": len(alike) - len(shown),
+		"hidden": sum(row.name not in readable and not row.is_restricted for row in alike),
 	}
 
 

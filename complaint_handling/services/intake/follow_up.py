@@ -2,14 +2,12 @@
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import today
 
-from complaint_handling.constants import COMPLAINT, RESPONSIBLE_POST
+from complaint_handling.constants import COMPLAINT
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES, ComplaintState
 from complaint_handling.services import procedures
+from complaint_handling.services.staff import posts
 from complaint_handling.services.staff.people import user_of
-
-DUTY = "Default Follow-up"
 
 
 def set_owner(complaint: Document) -> None:
@@ -26,26 +24,11 @@ def set_owner(complaint: Document) -> None:
 
 
 def post_holder(complaint: Document) -> str | None:
-	"""Return who follows up such a case by the list of posts: the most specific post in force today.
+	"""Return who follows up such a case by the list of posts: of the closest post in force today.
 
-	A post of the product line goes before one of the category, both before one for everything. The substitute
-	stands in where the post holder is no longer active; who is complained about is passed over.
+	The substitute stands in where the post holder is no longer active; who is complained about is passed over.
 	"""
-	posts = frappe.get_all(  # a rule of the company, not a record of the user's
-		RESPONSIBLE_POST,
-		filters={
-			"company": complaint.company,
-			"duty": DUTY,
-			"status": "In Force",
-			"valid_from": ("<=", today()),
-		},
-		or_filters=[["valid_to", ">=", today()], ["valid_to", "is", "not set"]],
-		fields=["employee", "substitute", "category", "item_group"],
-		order_by="valid_from desc",
-	)
-	lines = _product_lines(complaint.item_code)
-	fitting = [post for post in posts if _fits(post, complaint.category, lines)]
-	fitting.sort(key=lambda post: (_distance(post.item_group, lines), not post.category))
+	fitting = posts.fitting(posts.scope_of(complaint), duty=posts.FOLLOWS_UP)
 	candidates = (employee for post in fitting for employee in (post.employee, post.substitute))
 	return next((employee for employee in candidates if _is_free(employee, complaint)), None)
 
@@ -76,23 +59,3 @@ def _of_earlier_complaint(complaint: Document) -> str | None:
 
 def _is_free(employee: str | None, complaint: Document) -> bool:
 	return employee != complaint.complained_about_employee and bool(user_of(employee))
-
-
-def _product_lines(item_code: str | None) -> list[str]:
-	"""Return the item group of an item and the groups above it, the nearest first."""
-	lines: list[str] = []
-	group = frappe.get_cached_value("Item", item_code, "item_group") if item_code else None
-	while group and group not in lines:
-		lines.append(group)
-		group = frappe.get_cached_value("Item Group", group, "parent_item_group")
-	return lines
-
-
-def _fits(post: dict, category: str | None, lines: list[str]) -> bool:
-	return (not post.category or post.category == category) and (
-		not post.item_group or post.item_group in lines
-	)
-
-
-def _distance(item_group: str | None, lines: list[str]) -> int:
-	return lines.index(item_group) if item_group else len(lines)

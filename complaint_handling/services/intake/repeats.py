@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from complaint_handling.constants import COMPLAINT, COORDINATOR, REVIEWER
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.exceptions import MissingInputError, PreconditionError
+from complaint_handling.services.special_cases.decisions import check_not_held
 
 DECIDING_ROLES = frozenset((COORDINATOR, REVIEWER))
 DECISION = ("counts_as_repeat", "repeat_reason")
@@ -29,6 +30,9 @@ def decide(complaint: Document, counts: str, reason: str) -> None:
 
 	Written past the Workflow, whose state belongs to the agent: the decision belongs to others.
 	"""
+	check_not_held(complaint)
+	if (complaint.counts_as_repeat, complaint.repeat_reason) == (counts, reason):
+		return
 	complaint.update({"counts_as_repeat": counts, "repeat_reason": reason})
 	_check_decision(complaint)
 	if not complaint.repeat_of or complaint.workflow_state not in STATES_OF_DECISION:

@@ -12,6 +12,7 @@ from complaint_handling.domain.states import ComplaintState
 from complaint_handling.domain.widespread import Report, Signal, Spread, Thresholds, signals
 from complaint_handling.exceptions import MissingInputError
 from complaint_handling.services import procedures
+from complaint_handling.services.workflow.workflow_guard import state_left
 
 OPEN_TO_DECISION = (None, ComplaintState.REGISTERED, ComplaintState.ASSESSED)
 NOT_COUNTED = (ComplaintState.CANCELLED, ComplaintState.NOT_JUSTIFIED)
@@ -23,7 +24,8 @@ NAMED_CASES = 10
 
 def assess(complaint: Document) -> None:
 	"""Bring the question and its reason up to date while the case is assessed; later both stay as they were."""
-	if complaint.workflow_state not in OPEN_TO_DECISION:
+	# Asked of the state that is left too: what came in since the assessment counts when the handling starts.
+	if state_left(complaint) not in OPEN_TO_DECISION:
 		return
 	reasons = reasons_to_decide(complaint)
 	complaint.needs_widespread_decision = int(bool(reasons))
@@ -123,5 +125,12 @@ def _sentence(signal: Signal, procedure: Document) -> str:
 
 
 def _named(cases: tuple[str, ...]) -> str:
-	named = [case or _("this complaint") for case in cases]
+	"""Return the numbers of the cases as everybody may read them: none that is kept from some."""
+	kept = frappe.get_all(  # whoever reads the sentence
+		COMPLAINT,
+		filters={"name": ("in", cases)},
+		or_filters=[["is_restricted", "=", 1], ["complained_about_user", "is", "set"]],
+		pluck="name",
+	)
+	named = [case or _("this complaint") for case in cases if case not in kept]
 	return ", ".join(named[-NAMED_CASES:]) + (" …" if len(named) > NAMED_CASES else "")

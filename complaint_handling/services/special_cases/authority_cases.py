@@ -17,7 +17,7 @@ from complaint_handling.constants import (
 	MILESTONE,
 	SETTINGS,
 )
-from complaint_handling.domain.states import ENDED_COMPLAINT_STATES
+from complaint_handling.domain.states import ENDED_COMPLAINT_STATES, ComplaintState
 from complaint_handling.domain.words import Word
 from complaint_handling.exceptions import FieldLockedError
 from complaint_handling.services import procedures
@@ -36,7 +36,14 @@ class Stage(Word):
 
 
 # What an answer closes: the record of what was asked and answered.
-SETTLED_FIELDS = ("authority", "external_number", "received_on", "answer_due_at", "answer", "answered_on")
+SETTLED_FIELDS = (
+	"authority",
+	"external_number",
+	"received_on",
+	"answer_due_at",
+	"answer",
+	"answered_on",
+)
 
 
 def propose_due_time(case: Document) -> None:
@@ -81,7 +88,7 @@ def move_clock(case: Document) -> None:
 def check_end(complaint: Document) -> None:
 	"""Refuse to close or cancel a complaint while an authority awaits its answer; call in `validate`."""
 	state = state_entered(complaint)
-	if state not in ("Closed", "Cancelled") or complaint.is_new():
+	if state not in (ComplaintState.CLOSED, ComplaintState.CANCELLED) or complaint.is_new():
 		return
 	waiting = unanswered(complaint.name)
 	if waiting:
@@ -173,5 +180,7 @@ def _check_settled(case: Document) -> None:
 def _stamp_answer(case: Document) -> None:
 	if bool(case.answer) != bool(case.answered_on):
 		refuse(_("An answer needs its text and when it was given. Enter both."))
-	if case.answered_on and case.has_value_changed("answered_on"):
-		case.answered_by = frappe.session.user
+	before = case.get_doc_before_save()
+	is_new_answer = bool(case.answered_on) and not (before and before.answered_on)
+	# Read-only fields are the server's, whatever the request says.
+	case.answered_by = frappe.session.user if is_new_answer else before and before.answered_by

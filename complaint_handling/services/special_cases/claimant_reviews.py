@@ -6,7 +6,13 @@ from frappe.model.document import Document
 from frappe.utils import add_months, now_datetime
 
 from complaint_handling.constants import COMPLAINT, COORDINATOR, REVIEWER
-from complaint_handling.services.special_cases.decisions import locked, note, refuse, require_role
+from complaint_handling.services.special_cases.decisions import (
+	check_not_held,
+	locked,
+	note,
+	refuse,
+	require_role,
+)
 
 REVIEWING_ROLES = (COORDINATOR, REVIEWER)
 TO_BE_REVIEWED = "To be Reviewed"
@@ -32,8 +38,7 @@ def review(complaint: str, verdict: str, remark: str | None = None) -> None:
 	require_role(REVIEWING_ROLES)
 	if verdict not in VERDICTS:
 		refuse(_("Choose one of: {0}.").format(", ".join(_(word) for word in VERDICTS)))
-	if doc.legal_hold:
-		refuse(_("{0} is on legal hold and stays as it is.").format(frappe.bold(doc.name)))
+	check_not_held(doc)
 	if (doc.claimant_review, doc.claimant_note or "") == (verdict, remark or ""):
 		return
 	doc.db_set({"claimant_review": verdict, "claimant_note": remark}, notify=True)

@@ -42,6 +42,12 @@ def require_reason(reason: str | None) -> str:
 	return reason
 
 
+def check_not_held(doc: Document) -> None:
+	"""Refuse a decision about a complaint on legal hold."""
+	if doc.legal_hold:
+		refuse(_("{0} is on legal hold and stays as it is.").format(frappe.bold(doc.name)))
+
+
 def refuse(message: str) -> None:
 	"""Refuse a step that the state of the case does not allow."""
 	frappe.throw(message, PreconditionError, title=_("Not Possible"))

@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from complaint_handling.constants import COMPLAINT, COORDINATOR, REVIEWER
 from complaint_handling.domain.states import ENDED_COMPLAINT_STATES, ComplaintState
 from complaint_handling.services.special_cases.decisions import (
+	check_not_held,
 	locked,
 	note,
 	refuse,
@@ -55,7 +56,7 @@ def leave(complaint: str, reason: str) -> None:
 	reason = require_reason(reason)
 	if not doc.group_case:
 		refuse(_("{0} is in no group.").format(frappe.bold(doc.name)))
-	_check_not_held(doc)
+	check_not_held(doc)
 	leading = frappe.get_doc(COMPLAINT, doc.group_case)
 	doc.db_set("group_case", None, notify=True)
 	note(doc, _("{0} took the complaint out of the group of {1}: {2}"), leading.name, reason)
@@ -139,12 +140,7 @@ def _check_can_be_grouped(doc: Document) -> None:
 		refuse(
 			_("{0} is {1} and is not handled any more.").format(frappe.bold(doc.name), _(doc.workflow_state))
 		)
-	_check_not_held(doc)
-
-
-def _check_not_held(doc: Document) -> None:
-	if doc.legal_hold:
-		refuse(_("{0} is on legal hold and stays as it is.").format(frappe.bold(doc.name)))
+	check_not_held(doc)
 
 
 def _is_open(doc: Document | frappe._dict) -> bool:

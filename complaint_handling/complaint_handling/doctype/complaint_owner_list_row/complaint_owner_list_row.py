@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from complaint_handling.services.workflow.workflow_guard import GuardedRow
 
 
-class ComplaintOwnerListRow(Document):
+class ComplaintOwnerListRow(GuardedRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
