@@ -56,14 +56,14 @@ frappe.provide("complaint_handling.intake");
 
 	function decide_repeat(frm) {
 		const options = [
-			{ value: "Yes", label: __("Yes") },
-			{ value: "No", label: __("No") },
+			{ value: "Yes", label: __("Yes", null, "Customer Complaint") },
+			{ value: "No", label: __("No", null, "Customer Complaint") },
 		];
 		const counts = frm.doc.counts_as_repeat;
 		const dialog = new frappe.ui.Dialog({
 			title: __("Does it count as a repeat of {0}?", [escape(frm.doc.repeat_of)]),
 			fields: [
-				{ fieldname: "counts", fieldtype: "Select", label: __("Counts as Repeat"), options, default: counts, reqd: 1 },
+				{ fieldname: "counts", fieldtype: "Select", label: __("Counts as Repeat", null, "Customer Complaint"), options, default: counts, reqd: 1 },
 				{
 					fieldname: "reason",
 					fieldtype: "Small Text",
