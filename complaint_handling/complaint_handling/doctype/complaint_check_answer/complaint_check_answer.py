@@ -10,7 +10,7 @@ class ComplaintCheckAnswer(GuardedRow):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		answer: DF.Literal['', 'Yes', 'No', 'Not Applicable']
+		answer: DF.Literal["", "Yes", "No", "Not Applicable"]
 		answered_by: DF.Link | None
 		answered_on: DF.Datetime | None
 		is_required: DF.Check
@@ -18,7 +18,7 @@ class ComplaintCheckAnswer(GuardedRow):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		purpose: DF.Literal['Acceptance', 'Evidence']
+		purpose: DF.Literal["Acceptance", "Evidence"]
 		question: DF.Data
 	# end: auto-generated types
 	pass
