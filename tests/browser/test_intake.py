@@ -106,7 +106,9 @@ def test_an_agent_registers_from_an_order_in_few_steps(
 	hand.type(category.locator("input").first, "Product", "category")
 	hand.click(category.locator(".awesomplete li", has_text="Product Quality").first, "the category")
 	expect(form.root.locator(".playbook-panel")).to_contain_text("Product Quality")
-	hand.fill(form.field("description").locator(".ql-editor").first, "80 degrees after an hour", "description")
+	hand.fill(
+		form.field("description").locator(".ql-editor").first, "80 degrees after an hour", "description"
+	)
 	hand.fill(form.field("demand").locator("textarea"), "A spindle that stays cool", "demand")
 	desk.page.wait_for_timeout(500)
 	look(desk, "intake-from-order")

@@ -110,7 +110,7 @@ def test_remedies_above_the_counter_are_not_given_at_once(cast: dict[str, str]) 
 			if state:
 				assert intake.answer_at_once(complaint.name, "I change it.", "On the Spot", CONSENT) == state
 			else:
-				with pytest.raises(PreconditionError, match="need.* approval"):
+				with pytest.raises(PreconditionError, match="approval"):
 					intake.answer_at_once(complaint.name, "I change it.", "On the Spot", CONSENT)
 
 
