@@ -14,11 +14,6 @@ from tests.browser.desk import Desk
 BADGES = ".complaint-badges .indicator-pill"
 
 
-def _press(desk: Desk, group: str, item: str) -> None:
-	desk.page.locator(f".inner-group-button[data-label='{group}'] > button").click()
-	desk.page.locator(f".inner-group-button[data-label='{group}'] .dropdown-item", has_text=item).click()
-
-
 def test_coordinator_holds_a_case_and_the_form_shows_it(
 	people: dict[str, str], log_in: Callable[[str], Desk], committed: Callable[[], None]
 ) -> None:
@@ -27,19 +22,19 @@ def test_coordinator_holds_a_case_and_the_form_shows_it(
 		case = {"doctype": AUTHORITY_CASE, "complaint": complaint.name, "authority": "12315 Platform"}
 		frappe.get_doc({**case, "external_number": "3101-2026-118"}).insert()
 	desk = log_in(people["coordinator"])
-	desk.form(COMPLAINT, complaint.name)
+	form = desk.form(COMPLAINT, complaint.name)
 	badges = desk.page.locator(BADGES)
 	expect(badges).to_have_count(1)
 	expect(badges.first).to_contain_text("12315 Platform 3101-2026-118: answer due on")
 
-	_press(desk, "Decide", "Set Legal Hold")
+	form.press_in_group("Special Cases", "Set Legal Hold")
 	dialog = desk.dialog("Set Legal Hold")
 	dialog.fill("reason", "The customer has gone to court")
 	dialog.root.locator(".btn-primary", has_text="Set Legal Hold").click()
 	expect(badges).to_have_count(2)
 	expect(badges.first).to_have_text("Legal hold: The customer has gone to court")
 
-	_press(desk, "Decide", "Restrict to Named Persons")
+	form.press_in_group("Special Cases", "Restrict to Named Persons")
 	dialog = desk.dialog("Restrict to Named Persons")
 	dialog.fill("reason", "A person is accused by name")
 	dialog.root.locator(".btn-primary", has_text="Restrict to Named Persons").click()

@@ -21,7 +21,7 @@ complaint_handling.special_cases.refresh = async function (frm) {
 
 	function add_decisions(frm) {
 		const has_role = (...roles) => roles.some((role) => frappe.user.has_role(role));
-		const group = __("Decide", null, "Customer Complaint");
+		const group = __("Special Cases");
 		const button = (label, action) => frm.add_custom_button(label, action, group);
 		const leads = has_role(...complaint_handling.special_cases.leading_roles);
 		const groups = has_role("Complaint Coordinator", "Complaint Reviewer");

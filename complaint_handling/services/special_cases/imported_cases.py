@@ -18,7 +18,15 @@ from complaint_handling.services.workflow import workflow_guard, workflow_steps
 
 MAXIMUM_AT_ONCE = 500
 ORIGINAL_FIELDS = ("original_number", "original_closed_on")
+# What an old register says of later steps; a new complaint brings none of it.
+HISTORY_FIELDS = ("cause", "cause_status", "answer_to_customer", "execution_note", "closing_summary")
 STATES = (ComplaintState.REGISTERED, ComplaintState.CLOSED, ComplaintState.CANCELLED)
+
+
+def remember_history(complaint: Document) -> None:
+	"""Keep what an old register says of later steps; call before the guard empties it on a new complaint."""
+	if complaint.is_imported and complaint.is_new():
+		complaint.flags.history = {name: complaint.get(name) for name in HISTORY_FIELDS}
 
 
 def check(complaint: Document) -> None:
@@ -31,6 +39,7 @@ def check(complaint: Document) -> None:
 	if complaint.is_new():
 		_check_door()
 		_check_original(complaint)
+		complaint.update(complaint.flags.pop("history", {}))
 	state = workflow_guard.state_entered(complaint)
 	if state and state not in STATES:
 		refuse(_("An imported complaint is archived or cancelled. Register a new one that refers to it."))

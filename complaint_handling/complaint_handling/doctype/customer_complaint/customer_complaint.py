@@ -225,6 +225,7 @@ class CustomerComplaint(Document):
 
 	def before_validate(self) -> None:
 		workflow_guard.take_dialog_values(self)
+		imported_cases.remember_history(self)
 		self.procedure = self.procedure or procedures.choose(
 			self.company, self.customer, self.channel, self.category, [row.item_code for row in self.items]
 		)
