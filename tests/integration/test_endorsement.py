@@ -5,7 +5,12 @@ import pytest
 import frappe
 from frappe.model.document import Document
 
-from complaint_handling.constants import COMPLAINT, QUALITY_MANAGER
+from complaint_handling.constants import (
+	COMPLAINT,
+	DEPARTMENT_MANAGER,
+	GENERAL_MANAGER,
+	QUALITY_MANAGER,
+)
 from complaint_handling.domain.waits import Party
 from complaint_handling.exceptions import (
 	AuthorityError,
@@ -136,3 +141,23 @@ def test_endorsement_does_not_raise_the_endorsers_limit(cast, procedure):
 	with pytest.raises(REFUSED):
 		press(endorsed, "Approve Solution", cast["vice_president"])
 	assert press(endorsed, "Approve Solution", cast["general_manager"]).workflow_state == "With Customer"
+
+
+def test_a_severity_names_who_decides_whatever_the_amount(cast):
+	"""R-000A-05: senior management decides on major complaints, also where nothing is paid."""
+	severities = [
+		{"severity": name, "rank": rank, "approver_role": GENERAL_MANAGER}
+		for rank, name in enumerate(("Urgent", "Important", "Routine"), 1)
+	]
+	procedure = ladders.make_procedure(
+		severities=severities,
+		authority_limits=[
+			{"role": DEPARTMENT_MANAGER, "amount": 2000},
+			{"role": GENERAL_MANAGER, "unlimited": 1},
+		],
+	)
+	complaint = cases.proposed(cast, procedure=procedure)
+	assert complaint.next_approver_role == GENERAL_MANAGER
+	with pytest.raises((TransitionRefusedError, AuthorityError)):
+		press(complaint, "Approve Solution", cast["vice_president"])
+	assert press(complaint, "Approve Solution", cast["general_manager"]).workflow_state == "With Customer"

@@ -55,7 +55,7 @@ def test_a_copy_carries_no_decision_of_another_case(cast):
 		complaint = make_complaint(
 			receipt_time=now_datetime(), payment_kind="Cash", widespread="No", widespread_reason="One machine"
 		)
-		copy = frappe.copy_doc(frappe.get_doc(COMPLAINT, complaint.name))
+		copy = frappe.copy_doc(frappe.get_doc(COMPLAINT, complaint.name), ignore_no_copy=False)
 	assert (copy.receipt_time, copy.payment_kind, copy.widespread, copy.checks) == (None, None, None, [])
 
 

@@ -434,3 +434,25 @@ def guarded(path: str, arguments: dict[str, Any], user: str) -> bool:
 		del frappe.local.request
 		frappe.local.form_dict = frappe._dict()
 	return False
+
+
+@pytest.mark.parametrize(
+	"arguments",
+	[
+		{"fields": '["name", "complainant_name", "complainant_phone"]'},
+		{"fields": '["name"]', "filters": '[["complainant_phone", "like", "%1%"]]'},
+		{"fields": '["name"]', "order_by": "complainant_phone asc"},
+	],
+)
+def test_a_list_names_no_private_column(
+	served: tuple[Case, dict[str, Client]], arguments: dict[str, str]
+) -> None:
+	"""R-000E-12, R-000D-12: who reads a case without its private data learns none by asking for a list."""
+	_case, clients = served
+	handler = clients["handler"]
+	path = "/api/method/frappe.desk.reportview.get"
+	assert handler.get(f"/api/resource/{COMPLAINT}", **arguments).status_code == 403
+	assert handler.get(path, doctype=COMPLAINT, **arguments).status_code == 403
+	plain = {"fields": ["name", "subject"], "filters": [["subject", "like", "%complainant_phone%"]]}
+	assert handler.get(f"/api/resource/{COMPLAINT}", **plain).status_code == 200
+	assert handler.get(path, doctype=COMPLAINT, **plain).status_code == 200

@@ -8,7 +8,7 @@ Runs as an `auth_hooks` entry: the first moment at which the user is known howev
 before the function is called. An override of the host's functions would stand in the way of other apps'.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,7 +20,7 @@ from frappe.modules.utils import load_doctype_module
 from frappe.utils import cint
 
 from complaint_handling.constants import CASE_DOCTYPES
-from complaint_handling.integrations.frappe import file, requests_columns, requests_documents
+from complaint_handling.integrations.frappe import file, requests_columns, requests_documents, requests_lists
 from complaint_handling.integrations.frappe.all_references import REFERENCES
 from complaint_handling.services.access.reading_rules import child_doctypes_of_cases, readable_condition
 
@@ -33,6 +33,8 @@ def guard() -> None:
 	if request.path.startswith("/private/files/"):
 		_guard_file(unquote(request.path))
 	method = _called_method(request.path)
+	if _is_list(request.path, method):
+		requests_lists.guard(request.path, frappe.form_dict)
 	rule = _rule_of(method) if method else None
 	if rule:
 		rule(frappe.form_dict)
@@ -81,12 +83,21 @@ def _method_of_doctype(doctype: str, method: str) -> str | None:
 		return None  # no DocType: the host says so itself
 
 
+def _is_list(path: str, method: str | None) -> bool:
+	return bool(requests_lists.listed_by_rest(path) or (method and _path_of(method, requests_lists.METHODS)))
+
+
 def _rule_of(method: str) -> Callable[[dict[str, Any]], None] | None:
+	path = _path_of(method, _RULES)
+	return _RULES[path] if path else None
+
+
+def _path_of(method: str, paths: Iterable[str]) -> str | None:
 	"""Compare functions, not paths: a function can be called by the path of every module that imports it."""
-	alike = [path for path in _RULES if path.rpartition(".")[2] == method.rpartition(".")[2]]
+	alike = [path for path in paths if path.rpartition(".")[2] == method.rpartition(".")[2]]
 	# The host finds a name without dots in its own handler.
 	called = _function(method if "." in method else f"frappe.handler.{method}") if alike else None
-	return next((_RULES[path] for path in alike if called and _function(path) is called), None)
+	return next((path for path in alike if called and _function(path) is called), None)
 
 
 def _function(path: str) -> Callable[..., Any] | None:

@@ -121,13 +121,17 @@ def limits_for(complaint: Document) -> tuple[Limit, ...]:
 	"""Return the limits that hold for a case: with a typed exchange rate only the highest one.
 
 	A rate that somebody typed could bring any sum under a lower limit. In a case that was taken over
-	(R-000K-21) only those approve who took it over, and whoever stands above them; what the counter may not
+	(R-000K-21) only those approve who took it over, and whoever stands above them, and so where the severity
+	names who decides (R-000A-05); what the counter may not
 	decide starts at the role that its category names (R-001E-05), where the procedure knows it.
 	"""
 	procedure = procedures.procedure_of(complaint)
 	limits = procedures.limits_of(procedure)
 	if complaint.taken_over_on:
 		limits = _from_role(limits, procedure.takes_over_role)
+	severity = procedures.severity_row(procedure, complaint.severity)
+	if severity and severity.approver_role:
+		limits = _from_role(limits, severity.approver_role)
 	rule = _counter_rule(complaint)
 	if rule and rule.above_limit_role in [limit.role for limit in limits] and _is_above_counter(complaint):
 		limits = _from_role(limits, rule.above_limit_role)

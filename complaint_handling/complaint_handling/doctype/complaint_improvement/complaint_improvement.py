@@ -18,6 +18,5 @@ class ComplaintImprovement(GuardedRow):
 		parenttype: DF.Data
 		proposal: DF.SmallText
 		responsible_employee: DF.Link
-		told_on: DF.Date | None
 	# end: auto-generated types
 	pass

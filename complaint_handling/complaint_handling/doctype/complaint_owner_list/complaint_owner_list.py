@@ -31,7 +31,6 @@ class ComplaintOwnerList(Document):
 		naming_series: DF.Literal["COL-.YYYY.-.#####"]
 		organised_on: DF.Datetime
 		posts: DF.Table[ComplaintOwnerListRow]
-		reminded_on: DF.Datetime | None
 
 	# end: auto-generated types
 	def onload(self) -> None:

@@ -77,7 +77,6 @@ class ComplaintProcedure(Document):
 		revisit_by_another_agent: DF.Check
 		several_departments_role: DF.Link | None
 		severities: DF.Table[ComplaintProcedureSeverity]
-		shipped_code: DF.Data | None
 		shipped_version: DF.Int
 		signature_face_to_face: DF.Check
 		slips_need_review: DF.Check
@@ -158,12 +157,25 @@ class ComplaintProcedure(Document):
 			frappe.throw(_("Choose the role that takes over when agreed reply times pass."), ProcedureError)
 		if self.allows_deferral and not self.deferral_arbiter_role:
 			frappe.throw(_("Choose the role that decides a disputed deferral."), ProcedureError)
+		self.check_approvers()
 		for row in self.escalation_steps:
 			if (row.recipient_type == "Role" and not row.role) or (
 				row.recipient_type == "User" and not row.user
 			):
 				frappe.throw(
 					_("Level {0} of the ladder: choose the role or user that it reaches.").format(row.level),
+					ProcedureError,
+				)
+
+	def check_approvers(self) -> None:
+		"""Refuse a severity whose approver has no authority: nobody could approve it."""
+		roles = {row.role for row in self.authority_limits}
+		for row in self.severities:
+			if row.approver_role and row.approver_role not in roles:
+				frappe.throw(
+					_("Severity {0}: {1} has no approval authority. Add a limit for the role.").format(
+						_(row.severity), _(row.approver_role)
+					),
 					ProcedureError,
 				)
 

@@ -10,6 +10,7 @@ class ComplaintProcedureSeverity(GuardedRow):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		approver_role: DF.Link | None
 		definition: DF.SmallText | None
 		parent: DF.Data
 		parentfield: DF.Data

@@ -24,6 +24,7 @@ class ComplaintSettings(Document):
 		procedure_rules: DF.Table[ComplaintProcedureRule]
 		send_escalation_mail: DF.Check
 		sweep_chunk_size: DF.Int
+
 	# end: auto-generated types
 	def validate(self) -> None:
 		if self.default_procedure:
