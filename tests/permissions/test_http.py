@@ -456,3 +456,30 @@ def test_a_list_names_no_private_column(
 	plain = {"fields": ["name", "subject"], "filters": [["subject", "like", "%complainant_phone%"]]}
 	assert handler.get(f"/api/resource/{COMPLAINT}", **plain).status_code == 200
 	assert handler.get(path, doctype=COMPLAINT, **plain).status_code == 200
+
+
+def test_a_mail_is_not_moved_out_of_a_case_that_is_not_read(served: tuple[Case, dict[str, Client]]) -> None:
+	case, clients = served
+	mail = frappe.get_doc(
+		{
+			"doctype": "Communication",
+			"subject": "Evidence",
+			"content": "The crate was sound",
+			"reference_doctype": COMPLAINT,
+			"reference_name": case.complaint.name,
+		}
+	).insert(ignore_permissions=True)
+	frappe.db.commit()
+	try:
+		moved = {"name": mail.name, "reference_doctype": "ToDo", "reference_name": "mine"}
+		path = "/api/method/frappe.email.relink"
+		assert clients["person"].post(path, **moved).status_code == 403
+		frappe.db.set_value(COMPLAINT, case.complaint.name, "legal_hold", 1)
+		frappe.db.commit()
+		assert clients["other"].post(path, **moved).status_code == 417
+		frappe.db.rollback()
+		assert frappe.db.get_value("Communication", mail.name, "reference_name") == case.complaint.name
+	finally:
+		frappe.db.set_value(COMPLAINT, case.complaint.name, "legal_hold", 0)
+		frappe.db.delete("Communication", {"name": mail.name})
+		frappe.db.commit()

@@ -7,6 +7,7 @@ import frappe
 
 from complaint_handling.constants import CASE_DOCTYPES
 from complaint_handling.services.access.reading_rules import may_read_reference, readable_condition
+from complaint_handling.services.special_cases import legal_holds
 
 
 def _ask_for(doctype_key: str, name_key: str) -> Callable[[dict[str, Any]], None]:
@@ -67,6 +68,17 @@ def _ask_for_preview(arguments: dict[str, Any]) -> None:
 			raise frappe.PermissionError
 
 
+def _ask_to_relink(arguments: dict[str, Any]) -> None:
+	"""The host moves a mail from one document to another by its name alone; a held one stays where it is."""
+	name = arguments.get("name")
+	if not isinstance(name, str) or not frappe.db.exists("Communication", name):
+		return
+	mail = frappe.get_doc("Communication", name)
+	_ask(mail.reference_doctype, mail.reference_name)
+	_ask(arguments.get("reference_doctype"), arguments.get("reference_name"))
+	legal_holds.refuse_deletion(mail)
+
+
 RULES: dict[str, Callable[[dict[str, Any]], None]] = {
 	"frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview": _ask_for_preview,
 	"frappe.desk.doctype.tag.tag.add_tag": _ask_for("dt", "dn"),
@@ -79,5 +91,6 @@ RULES: dict[str, Callable[[dict[str, Any]], None]] = {
 	"frappe.desk.form.document_follow.get_follow_users": _ask_for("doctype", "doc_name"),
 	"frappe.desk.like.toggle_like": _ask_for("doctype", "name"),
 	"frappe.desk.search.get_link_title": _ask_for("doctype", "docname"),
+	"frappe.email.relink": _ask_to_relink,
 	"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews": _ask_for("doctype", "docname"),
 }
