@@ -28,6 +28,10 @@ from devbench.state import (
 )
 
 
+# What MariaDB and Chromium can feed on one machine.
+MAXIMUM_PROCESSES = 4
+
+
 def _replace_process(command: Sequence[object], folder: os.PathLike[str]) -> None:
 	"""Go on as another program, which then answers to the terminal and gives the exit code."""
 	sys.stdout.flush()
@@ -47,15 +51,23 @@ def up(arguments: argparse.Namespace) -> None:
 
 
 def test(arguments: argparse.Namespace) -> None:
-	"""Run pytest, on the dev bench or with --bench PATH --site SITE on an existing one."""
+	"""Run pytest, on the dev bench or with --bench PATH --site SITE on an existing one.
+
+	A whole run on the dev bench is shared among processes, file by file, each with a site of its own.
+	"""
 	bench = _existing_bench(arguments.rest)
 	if bench is None:
 		ensure_ready(None)
-		_go_on_in_dev_bench([PYTHON, "-m", "pytest", *arguments.rest], REPOSITORY)
+		rest = arguments.rest or _shared_among(min(os.cpu_count() or 1, MAXIMUM_PROCESSES))
+		_go_on_in_dev_bench([PYTHON, "-m", "pytest", *rest], REPOSITORY)
 	python = bench / "env" / "bin" / "python"
 	if not python.exists():
 		raise BenchError(f"{bench} is not a bench: there is no {python}.")
 	_replace_process([python, "-m", "pytest", *_with_equals_sign(arguments.rest)], REPOSITORY)
+
+
+def _shared_among(processes: int) -> list[str]:
+	return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
 
 
 def _existing_bench(arguments: Sequence[str]) -> Path | None:
