@@ -27,7 +27,6 @@ from devbench.state import (
 	recall,
 )
 
-
 # What MariaDB and Chromium can feed on one machine.
 MAXIMUM_PROCESSES = 4
 
