@@ -51,6 +51,11 @@ def _register_urgent(play: Play):
 	)
 
 
+def _assess_urgent(play: Play):
+	doing.save(play, URGENT, category="Product Quality", severity="Major", handled_directly=1)
+	return doing.press(play, URGENT, "Assess")
+
+
 def _register(play: Play):
 	return doing.register(
 		play,
@@ -168,6 +173,22 @@ STEPS = (
 			"Initial Assessment": "2026-03-03 20:15",
 			"First Answer": "2026-03-05 09:00",
 		},
+	),
+	Step(
+		"agent",
+		"assesses it at once, in the same evening",
+		_assess_urgent,
+		"R-000A-11",
+		at="2026-03-03 20:10:00",
+		state="Assessed",
+		ends={"Initial Assessment": "Met"},
+	),
+	Step(
+		"coordinator",
+		"starts its handling at once",
+		doing.pressing("Start Handling", URGENT),
+		"R-000A-11",
+		state="In Handling",
 	),
 	Step(
 		"agent",
@@ -354,7 +375,6 @@ STEPS = (
 		"quality_manager",
 		"has supervised the handling: evaluates it and proposes an improvement",
 		_evaluate,
-		"R-000A-04",
 		state="Submitted",
 	),
 	Step(
@@ -368,7 +388,7 @@ STEPS = (
 
 
 def test_000_a_from_receipt_to_close(theatre):
-	"""R-000A-01 to R-000A-14."""
+	"""R-000A-01 to R-000A-03, R-000A-05 to R-000A-14."""
 	play = theatre.play(SCENARIO, STEPS)
 	complaint = play.complaint
 	assert complaint.name.startswith("CC-2026-")
