@@ -4,7 +4,15 @@ import pytest
 
 import frappe
 
-from complaint_handling.constants import QUALITY_MANAGER, VICE_PRESIDENT
+from complaint_handling.constants import (
+	AGENT,
+	CONTACT,
+	COORDINATOR,
+	EVALUATION,
+	GENERAL_MANAGER,
+	QUALITY_MANAGER,
+	VICE_PRESIDENT,
+)
 from tests.factories import employee_of, make_department, make_employee, make_user
 from tests.integration.scenarios import doing, looking
 from tests.integration.scenarios.cast import PRODUCTION, QUALITY, SERVICE
@@ -17,16 +25,19 @@ SCENARIO = Scenario(
 	"公司客户投诉处理制度办法 篇1",
 	{
 		"agent": "General manager's office, register 总经办",
+		# Rules and evaluates (R-000H-11), so it has the coordinator's role beside its own.
 		"general_manager": "General manager's office 总经办",
 		"coordinator": "Director of general affairs 综合部主任",
 		"handler": "Technical department 技术部",
 		"production_handler": "Department concerned 投诉处理部门",
 		"production_manager": "Manager 经理",
+		# Receives written complaints (R-000H-01), so the role of an agent stands beside that of quality.
 		"quality_manager": "Quality supervisor 质量监督员",
 		"quality_head": "Quality head 质量负责人",
 	},
 )
 REFUND = 1_600
+INSPECTED = "Inspected on site: no edge of the 40 rails above 0.2 mm."
 
 
 @pytest.fixture
@@ -35,6 +46,8 @@ def quality_head(cast) -> str:
 	user = make_user("test.quality.head@example.com", QUALITY_MANAGER, VICE_PRESIDENT)
 	make_employee(user, make_department(QUALITY), employee_of(cast["general_manager"]))
 	cast["quality_head"] = user
+	make_user(cast["general_manager"], GENERAL_MANAGER, COORDINATOR)
+	make_user(cast["quality_manager"], QUALITY_MANAGER, AGENT)
 	return user
 
 
@@ -110,19 +123,47 @@ def _is_endorsed(play: Play) -> None:
 	assert (complaint.needs_endorsement, complaint.endorsed_by) == (1, play.users["quality_head"])
 
 
-def _evaluate(play: Play):
+def _inspect(play: Play):
+	doing.tell(play, "On-site Work", INSPECTED, channel="On the Spot")
+	return doing.accept_report(play, "slip")
+
+
+def _is_inspected(play: Play) -> None:
+	inspection = {"complaint": play.made["complaint"], "purpose": "On-site Work"}
+	found = frappe.db.get_value(CONTACT, inspection, ["summary", "contacted_by"])
+	assert found == (INSPECTED, play.users["coordinator"])
+
+
+def _propose_person(play: Play):
+	"""Draft the evaluation with the person proposed as responsible."""
 	foreman = {
 		"department": make_department(PRODUCTION),
 		"employee": employee_of(play.users["production_handler"]),
 		"finding": "Signed the sheet without a look at the piece",
-		"consequence": "Talked to; checks the first piece himself",
 	}
+	draft = frappe.get_doc(
+		{
+			"doctype": EVALUATION,
+			"complaint": play.made["complaint"],
+			"summary": "Deburring left out in the second shift; found and paid within nine days.",
+			"handling_quality": "Good",
+			"responsible_parties": [foreman],
+		}
+	)
+	return play.keep("evaluation", draft.insert())
+
+
+def _rule(play: Play):
 	proposal = {
 		"proposal": "First piece of every shift checked and signed at the machine",
 		"responsible_employee": employee_of(play.users["production_manager"]),
 		"due_on": "2026-03-31",
 	}
-	return doing.evaluate(play, {"responsible_parties": [foreman], "improvements": [proposal]})
+	evaluation = play.doc("evaluation")
+	evaluation.responsible_parties[0].consequence = "Talked to; checks the first piece himself"
+	evaluation.append("improvements", proposal)
+	evaluation.submit()
+	return evaluation
 
 
 def _confirm_effect(play: Play):
@@ -308,11 +349,12 @@ JUSTIFIED = (
 	Step("agent", "records the customer's consent", doing.consent, "R-000H-07", state="Executing"),
 	Step(
 		"coordinator",
-		"has urged the measures and inspected the rails: accepts the report of the department",
-		lambda play: doing.accept_report(play, "slip"),
+		"inspects the rails, records it, and accepts the report of the department",
+		_inspect,
 		"R-000H-10",
 		at="2026-03-12 15:00:00",
 		state="Completed",
+		check=_is_inspected,
 	),
 	Step(
 		"coordinator",
@@ -345,15 +387,22 @@ JUSTIFIED = (
 	),
 	Step(
 		"coordinator",
-		"rules the responsibility, sums up and evaluates, proposes a countermeasure",
-		_evaluate,
+		"sums up and proposes who is responsible",
+		_propose_person,
+		"R-000H-08, R-000H-10",
+		state="Draft",
+	),
+	Step(
+		"general_manager",
+		"rules the responsibility, evaluates, proposes a countermeasure",
+		_rule,
 		"R-000H-07, R-000H-08, R-000H-11",
 		state="Submitted",
 		check=_is_kept_from_departments,
 	),
 	Step("coordinator", "closes", doing.close, "R-000H-08", state="Closed"),
 	Step(
-		"coordinator",
+		"general_manager",
 		"confirms the effect of the countermeasure",
 		_confirm_effect,
 		"R-000H-11",
@@ -382,8 +431,8 @@ def _answer_and_close(play: Play):
 
 NOT_JUSTIFIED = (
 	Step(
-		"agent",
-		"registers a written complaint, received by the quality supervisor",
+		"quality_manager",
+		"receives a written complaint and registers it",
 		_register(channel="Written Letter", complaint_form="Written"),
 		"R-000H-01, R-000H-02",
 		at="2026-03-04 10:00:00",
@@ -441,6 +490,7 @@ def test_000_h_justified_from_receipt_to_close(quality_head, theatre):
 	)
 	assert complaint.justified == "Justified"
 	evaluation = play.doc("evaluation")
+	assert evaluation.evaluated_by == play.users["general_manager"]
 	assert looking.column(evaluation, "responsible_parties", "employee") == [
 		employee_of(play.users["production_handler"])
 	]
@@ -450,6 +500,9 @@ def test_000_h_justified_from_receipt_to_close(quality_head, theatre):
 def test_000_h_not_justified_is_answered_tactfully(quality_head, theatre):
 	"""R-000H-01 to R-000H-04, and R-000H-11."""
 	play = theatre.play(SCENARIO, NOT_JUSTIFIED)
-	assert play.complaint.justified == "Not Justified"
+	assert (play.complaint.justified, play.complaint.owner) == (
+		"Not Justified",
+		play.users["quality_manager"],
+	)
 	answers = [(row.answer, row.answered_by) for row in play.complaint.checks if row.purpose == "Acceptance"]
 	assert answers == [("Yes", play.users["agent"]), ("No", play.users["agent"])]
