@@ -2,8 +2,9 @@
 
 import pytest
 
-from frappe.utils import now_datetime
+from frappe.utils import now_datetime, strip_html
 
+from complaint_handling.api import categories
 from tests.factories import employee_of
 from tests.integration.scenarios import doing, looking, retail
 from tests.integration.scenarios.cast import SERVICE
@@ -57,6 +58,12 @@ def _close_with_answer(word: str) -> doing.Act:
 	return act
 
 
+def _hand_over(play: Play):
+	doing.tell(play, "First Answer", "Of course; my supervisor agrees.", word="dear", channel="On the Spot")
+	doing.finish_measures(play, word="dear")
+	return doing.confirm_execution(play, "The other drink is handed over.", word="dear")
+
+
 def _take_dismissal(play: Play):
 	retail.taking(
 		"rude",
@@ -84,6 +91,11 @@ def _classify_object(play: Play):
 		severity="Claim or Disturbance",
 		is_safety_related=1,
 	)
+
+
+def _is_reported_to_area_supervisor(play: Play) -> None:
+	assert "to the area supervisor at once" in strip_html(categories.get_playbook(play.complaint.category))
+	assert play.doc("slip").escalated_to == play.users["vice_president"]
 
 
 def _look_at_object(play: Play):
@@ -175,6 +187,20 @@ COUNTER_STEPS = (
 DRINK_STEPS = (
 	Step(
 		"agent",
+		"5: another drink is wanted, the first one is not made yet: changed as the guest wishes",
+		_counter(
+			"unmade",
+			"Wants Another Drink after Ordering",
+			"Wants another drink, the first one is not made yet",
+			"Of course, I change it for you.",
+			"The drink is not made yet: change it as the guest wishes.",
+		),
+		"R-001E-05",
+		at="2026-03-07 11:50:00",
+		state="Closed",
+	),
+	Step(
+		"agent",
 		"5: another drink is wanted, one of 9.99 is made",
 		_change_drink("cheap", 9.99),
 		"R-001E-05",
@@ -252,6 +278,14 @@ DRINK_STEPS = (
 		"R-001E-05",
 		state="Executing",
 	),
+	Step("agent", "hands it over", _hand_over, "R-001E-05", state="Awaiting Revisit"),
+	Step(
+		"coordinator",
+		"closes it, no revisit is asked for",
+		lambda play: doing.close(play, "dear"),
+		"R-001E-05",
+		state="Closed",
+	),
 )
 DISMISSAL_STEPS = (
 	Step(
@@ -324,7 +358,7 @@ CLAIM_STEPS = (
 	),
 	Step(
 		"coordinator",
-		"reports the claim to the area supervisor at once",
+		"reports the claim to the area supervisor, as the playbook says",
 		lambda play: doing.press(
 			play,
 			"slip",
@@ -335,6 +369,7 @@ CLAIM_STEPS = (
 		"R-001E-07",
 		at="2026-03-07 18:05:00",
 		state="Escalated",
+		check=_is_reported_to_area_supervisor,
 	),
 	Step(
 		"vice_president",
@@ -404,8 +439,20 @@ def test_001_e_from_receipt_to_close(theatre):
 	"""R-001E-01 to R-001E-08."""
 	play = theatre.play(SCENARIO, (*COUNTER_STEPS, *DRINK_STEPS, *DISMISSAL_STEPS, *CLAIM_STEPS))
 	assert (play.doc("cheap").approved_by, play.doc("cheap").total_remedy_amount) == (None, 9.99)
+	assert play.doc("unmade").total_remedy_amount == 0
 	assert play.doc("dear").approved_by == play.users["department_manager"]
 	assert play.complaint.approved_by == play.users["vice_president"]
 	assert looking.contacts(play) == ["First Answer", "Solution Explained"]
-	for word in ("queue", "slow", "promotion", "wrong", "safety", "cheap", "rude", "complaint"):
+	for word in (
+		"queue",
+		"slow",
+		"promotion",
+		"wrong",
+		"safety",
+		"unmade",
+		"cheap",
+		"dear",
+		"rude",
+		"complaint",
+	):
 		assert play.doc(word).first_answer_in_time == "Yes", word
