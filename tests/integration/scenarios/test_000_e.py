@@ -2,6 +2,7 @@
 
 import pytest
 
+import frappe
 from frappe.utils import get_datetime
 
 from tests.factories import employee_of, make_department, make_measure
@@ -158,6 +159,28 @@ def _execute_special(play: Play):
 
 def _file_special(play: Play):
 	return doing.evaluate(play, {}, word="special", **_archived())
+
+
+def _hold_accountable(play: Play):
+	"""Withdraw the evaluation and write it anew with who is accountable, as Amend does."""
+	withdrawn = play.doc("evaluation")
+	withdrawn.cancel()
+	amended = frappe.copy_doc(withdrawn)
+	amended.docstatus, amended.amended_from = 0, withdrawn.name
+	amended.append("responsible_parties", _accountable_for_special(play))
+	play.keep("evaluation", amended.insert())
+	evaluation = play.doc("evaluation")
+	evaluation.submit()
+	return evaluation
+
+
+def _accountable_for_special(play: Play) -> dict[str, str]:
+	return {
+		"department": make_department(SERVICE),
+		"employee": employee_of(play.users["handler"]),
+		"finding": "Fitted the hose without a clamp",
+		"consequence": "Instructed; every hose is checked by a second person",
+	}
 
 
 STEPS = (
@@ -406,6 +429,20 @@ SPECIAL_STEPS = (
 		"R-000E-10",
 		refused="The procedure requires before the close: Accountability",
 	),
+	Step(
+		"quality_manager",
+		"withdraws the evaluation and names who is accountable",
+		_hold_accountable,
+		"R-000E-10",
+		state="Submitted",
+	),
+	Step(
+		"coordinator",
+		"closes it",
+		lambda play: doing.close(play, word="special"),
+		"R-000E-09, R-000E-10",
+		state="Closed",
+	),
 )
 
 
@@ -422,7 +459,13 @@ def test_000_e_from_receipt_to_close(theatre):
 	assert (special.workflow_state, special.severity) == ("Registered", "Special Complaint")
 
 
-def test_000_e_special_complaint_is_not_closed_without_accountability(theatre):
+def test_000_e_special_complaint_is_closed_with_accountability(theatre):
 	"""R-000E-03, -04, -09 and -10."""
 	play = theatre.play(SCENARIO, SPECIAL_STEPS)
-	assert play.doc("special").workflow_state == "Awaiting Revisit"
+	special = play.doc("special")
+	assert (special.workflow_state, special.severity) == ("Closed", "Special Complaint")
+	evaluation = play.doc("evaluation")
+	assert evaluation.complaint == special.name
+	assert looking.column(evaluation, "responsible_parties", "employee") == [
+		employee_of(play.users["handler"])
+	]
