@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from pypdf import PdfReader
+
+import frappe
 from frappe.model.document import Document
 from frappe.utils import nowdate
 
@@ -12,6 +15,7 @@ from tests.integration.scenarios.doing import Act, press, save
 from tests.integration.scenarios.play import Play
 
 WORD = "eight_d"
+PRINT_FORMAT = "8D Report"
 
 
 def let_quality_write(users: dict[str, str]) -> None:
@@ -99,6 +103,36 @@ def judging(effective: bool, note: str) -> Act:
 		return press(play, WORD, "Not Effective", is_effective="No", not_effective_reason=note)
 
 	return act
+
+
+def sending_report(channel: str, summary: str = "Report 8D sent.") -> Act:
+	"""Return the act of sending the customer the printed report, which stays attached to the contact."""
+
+	def act(play: Play) -> Document:
+		contact = actions.contact(play.made["complaint"], "Progress Notice", summary, channel=channel)
+		printed = frappe.attach_print(play.kinds[WORD], play.made[WORD], print_format=PRINT_FORMAT)
+		file = {
+			"doctype": "File",
+			"file_name": printed["fname"],
+			"content": printed["fcontent"],
+			"attached_to_doctype": contact.doctype,
+			"attached_to_name": contact.name,
+			"is_private": 1,
+		}
+		play.keep("report_file", frappe.get_doc(file).insert())
+		play.keep("report_contact", contact)
+		return play.complaint
+
+	return act
+
+
+def is_attached(play: Play) -> None:
+	"""Assert that the contact holds the report as a private PDF that names it."""
+	file = play.doc("report_file")
+	assert (file.attached_to_name, file.is_private) == (play.made["report_contact"], 1)
+	pdf = PdfReader(file.get_full_path())
+	assert play.made[WORD] in "".join(page.extract_text() for page in pdf.pages)
+	play.note = file.file_name
 
 
 def _action(play: Play, who: str, what: str, done: bool) -> dict[str, Any]:

@@ -5,11 +5,12 @@ import pytest
 import frappe
 from frappe.utils import get_datetime
 
+from complaint_handling.api import slip as slip_api
 from complaint_handling.constants import COMPLAINT, COORDINATOR, HANDLER
 from complaint_handling.services.slips import coordination
 from tests.factories import CUSTOMER, make_customer, make_department, make_user
 from tests.integration.scenarios import cast, doing, eight_d, looking
-from tests.integration.scenarios.cast import PRODUCTION, SALES, SERVICE
+from tests.integration.scenarios.cast import PRODUCTION, QUALITY, SALES, SERVICE
 from tests.integration.scenarios.play import Play, Scenario, Step
 
 pytestmark = pytest.mark.scenario
@@ -32,6 +33,7 @@ SCENARIO = Scenario(
 OTHERS = (("marketer", HANDLER, SALES, "vice_president"),)
 NORTH, SOUTH = "Test Dealer North", "Test Dealer South"
 RECALL = 60_000
+MINUTE = "Development finds the cause, production blocks the stock, quality inspects 50 units by Friday."
 CAUSE = "Firmware 2.1 resets when the voltage dips"
 
 
@@ -77,11 +79,30 @@ def _raise_severity(play: Play):
 
 
 def _call_meeting(play: Play):
-	return play.keep("meeting", coordination.call(play.complaint))
+	name = slip_api.call_coordination_meeting(play.made["complaint"])
+	return play.keep("meeting", frappe.get_doc(coordination.MEETING, name))
 
 
-def _meeting_is_linked(play: Play) -> None:
+def _is_called_with_three_departments(play: Play) -> None:
 	assert play.complaint.coordination_meeting == play.made["meeting"]
+	(agenda,) = looking.column(play.doc("meeting"), "agenda", "agenda")
+	for department in (SERVICE, PRODUCTION, QUALITY):
+		assert department in agenda
+
+
+def _keep_minutes(play: Play):
+	"""Record what the meeting decided, beside the corrective action it follows from, as ERPNext's form asks."""
+	action = frappe.get_doc({"doctype": "Quality Action", "corrective_preventive": "Corrective"}).insert()
+	meeting = play.doc("meeting")
+	row = {"document_type": action.doctype, "document_name": action.name, "minute": MINUTE}
+	meeting.append("minutes", row)
+	meeting.status = "Closed"
+	return meeting.save()
+
+
+def _minutes_are_kept(play: Play) -> None:
+	(minute,) = looking.column(play.doc("meeting"), "minutes", "minute")
+	assert MINUTE in minute
 
 
 def _report_development(play: Play):
@@ -109,6 +130,19 @@ def _report_production(play: Play):
 	)
 
 
+def _report_quality(play: Play):
+	return doing.report(
+		play,
+		"quality",
+		"The outgoing inspection runs at 5.0 V only.",
+		"No inspection at low voltage",
+		"quality_manager",
+		measure_type="Short-term",
+		description="Inspect 50 units at 4.5 V",
+		due_on="2026-03-06 18:00:00",
+	)
+
+
 def _report_marketing(play: Play):
 	return doing.report(
 		play,
@@ -132,7 +166,7 @@ def _plan(play: Play):
 
 
 def _accept_all(play: Play):
-	for word in ("development", "production", "marketing"):
+	for word in ("development", "production", "quality", "marketing"):
 		slip = doing.accept_report(play, word)
 	return slip
 
@@ -227,6 +261,13 @@ MEASURES = (
 	),
 	Step(
 		"agent",
+		"brings in quality",
+		doing.asking(QUALITY, "quality_manager", "Why did the inspection not find it?", "quality"),
+		"R-002A-12",
+		state="Pending Issue",
+	),
+	Step(
+		"agent",
 		"asks marketing to take part: a widespread problem may become a crisis",
 		doing.asking(SALES, "marketer", "Prepare what dealers are told.", "marketing"),
 		"R-002A-06",
@@ -242,6 +283,7 @@ MEASURES = (
 	Step(
 		"coordinator", "sends the slip to production", doing.pressing("Issue Slip", "production"), "R-002A-12"
 	),
+	Step("coordinator", "sends the slip to quality", doing.pressing("Issue Slip", "quality"), "R-002A-12"),
 	Step(
 		"coordinator", "sends the slip to marketing", doing.pressing("Issue Slip", "marketing"), "R-002A-06"
 	),
@@ -251,7 +293,14 @@ MEASURES = (
 		_call_meeting,
 		"R-002A-12",
 		at="2026-03-05 09:30:00",
-		check=_meeting_is_linked,
+		check=_is_called_with_three_departments,
+	),
+	Step(
+		"coordinator",
+		"records the minutes of the meeting",
+		_keep_minutes,
+		"R-002A-12",
+		check=_minutes_are_kept,
 	),
 	Step(
 		"quality_manager",
@@ -288,6 +337,7 @@ MEASURES = (
 		state="Reported",
 	),
 	Step("production_handler", "reports units and stock", _report_production, "R-002A-12", state="Reported"),
+	Step("quality_manager", "reports the inspection", _report_quality, "R-002A-12", state="Reported"),
 	Step("marketer", "reports what dealers are told", _report_marketing, "R-002A-06", state="Reported"),
 	Step(
 		"quality_manager",
@@ -441,8 +491,9 @@ EFFECT = (
 	Step(
 		"agent",
 		"reports analysis and measures to the customer",
-		doing.telling("Progress Notice", "Report sent: cause, both corrections, effect."),
+		eight_d.sending_report("E-mail", "Report sent: cause, both corrections, effect."),
 		"R-002A-13",
+		check=eight_d.is_attached,
 	),
 	Step("coordinator", "evaluates", _evaluate, "R-002A-13", state="Submitted"),
 	Step("coordinator", "closes", doing.close, "R-002A-13", state="Closed"),
