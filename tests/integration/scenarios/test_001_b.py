@@ -297,8 +297,9 @@ LONG_TERM = (
 	Step(
 		"agent",
 		"7: answers with the complaint report",
-		doing.telling("Progress Notice", "Report 8D sent.", channel="E-mail"),
+		eight_d.sending_report("E-mail"),
 		"R-001B-01",
+		check=eight_d.is_attached,
 	),
 	Step(
 		"coordinator",

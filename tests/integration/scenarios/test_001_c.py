@@ -304,8 +304,9 @@ VERIFICATION = (
 	Step(
 		"agent",
 		"sends the written report, which quality wrote",
-		doing.telling("Progress Notice", "8D report sent.", channel="Written Letter"),
+		eight_d.sending_report("Written Letter"),
 		"R-001C-02",
+		check=eight_d.is_attached,
 	),
 	Step("coordinator", "closes", doing.close, "R-001C-08", state="Closed"),
 )
