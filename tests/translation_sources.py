@@ -66,7 +66,7 @@ KNOWN_RECORDS = NAMED_RECORDS | {
 LEFT_TO_HOST = frozenset((
 	"Amended From", "Amount", "Brand", "Calendar Name", "Cancelled", "Category", "Category Name", "Channel", "Closed",
 	"Code", "Company", "Completed", "Contact", "Create", "Currency", "Date", "Department", "Description", "Document",
-	"Draft", "Fax", "Friday", "From", "Half Day", "High", "Important", "Left", "Level", "Low", "Medium", "Monday",
+	"Draft", "Fax", "Friday", "From", "Half Day", "High", "Left", "Level", "Low", "Medium", "Monday",
 	"Not Permitted", "Online", "Open", "Other", "Progress", "Reason", "Reference Doctype", "Reference Name", "Reopen",
 	"Report", "Right", "Role", "Saturday", "Service", "State", "Subject", "Summary", "Sunday", "Thursday", "Time Zone",
 	"Title", "To", "Today", "Tuesday", "User", "Warning", "Wednesday", "Yes",

@@ -46,7 +46,7 @@ DECIDED = [
 	("003-A", "Agreed for production causes only", "e.2.16"),
 	("000-H", "checks and coordinates", "e.2.17"),
 	("001-C", "sales sends it", "e.2.18"),
-	("000-K", "named owner or board member", "e.2.19"),
+	("000-K", "named shareholder or board member", "e.2.19"),
 	("000-K", "recorded with a witness", "e.2.20"),
 	("004-A", "from the approval of the plan", "e.2.21"),
 	("000-C", "complaint standard is a checklist", "e.2.22"),
@@ -57,7 +57,17 @@ DECIDED = [
 	("001-C", "5.2.1 to 5.2.2.12", "e.3"),
 	("001-D", "closing steps are designed", "e.3"),
 	("001-E", "closing steps are designed", "e.3"),
+	("000-E", "hold for special complaints too", "e.2.2"),
+	("000-E", "extended over statutory holidays", "e.2.2"),
+	("000-A", "for an urgent case elapsed", "e.2.2"),
+	("000-G", "for an urgent case elapsed", "e.2.2"),
+	("000-A", "stands still while the customer is awaited", "R-000A-14"),
+	("000-E", "stands still while the customer is awaited", "R-000E-08"),
+	("001-C", "all of 5.1 are missing", "e.3"),
+	("002-A", "end of severity D", "e.3"),
 	("002-A", "flowchart are missing", "e.3"),
+	("003-A", "issued by a second person", "R-003A-15"),
+	("003-B", "issued by a second person", "R-003B-01"),
 	("003-A", "None of them is in the source", "e.3"),
 	("004-A", "breaks off in phase 4", "e.3"),
 ]
@@ -220,11 +230,30 @@ def test_evidence_is_that_of_the_document():
 		# R-001F-01, R-001F-02
 		("001-F", {("Archive", None)}),
 		# R-002A-14
-		("002-A", {("Evaluation", "Serious"), ("Evaluation", "Urgent")}),
+		("002-A", {("Evaluation", "Serious"), ("Evaluation", "Urgent"), ("Evaluation", "Routine")}),
 	],
 )
 def test_the_closing_rule_is_that_of_the_document(code, required):
 	assert closing(code) == required
+
+
+def test_a_severity_names_who_decides_where_the_document_does():
+	"""R-000A-05, R-001E-07: senior management major complaints, the area supervisor claims and disturbances."""
+	assert {
+		(code, row["severity"]): row["approver_role"]
+		for code in CODES
+		for row in procedure(code)["severities"]
+		if row.get("approver_role")
+	} == {
+		("000-A", "Major"): "Complaint General Manager",
+		("001-E", "Claim or Disturbance"): "Complaint Vice President",
+	}
+
+
+def test_the_leaders_of_the_company_approve_every_plan_of_the_property_company():
+	"""R-001D-07"""
+	roles = [row["role"] for row in procedure("001-D")["authority_limits"]]
+	assert roles == ["Complaint Vice President", "Complaint General Manager"]
 
 
 def test_two_persons_approve_where_the_document_says_so():

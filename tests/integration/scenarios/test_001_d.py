@@ -30,7 +30,7 @@ CATEGORIES = {
 	"Service of the Property Company",
 }
 CHANNELS = {"On the Spot", "Written Letter", "Telephone", "E-mail"}
-REPAIR = 2_600
+REPAIR = 1_600
 
 
 def _offers_four_channels(play: Play) -> None:
@@ -97,7 +97,7 @@ def _report_finance(play: Play):
 		"The retention of the builder is still held.",
 		"Not paid out yet",
 		"production_handler",
-		description="Keep 2,600 of the retention",
+		description=f"Keep {REPAIR:,} of the retention",
 		due_on="2026-03-12 18:00:00",
 	)
 
@@ -291,10 +291,10 @@ JUSTIFIED = (
 	),
 	Step(
 		"department_manager",
-		f"approves {REPAIR:,}: above the limit of a department, 2,000",
+		f"approves {REPAIR:,}: every plan goes to the leaders of the company",
 		doing.pressing("Approve Solution"),
 		"R-001D-07",
-		refused="is not open to you",
+		refused="They need the approval of: Complaint Vice President",
 	),
 	Step(
 		"vice_president",

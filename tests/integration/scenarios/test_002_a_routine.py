@@ -107,6 +107,10 @@ def _accept_all(play: Play):
 	return slip
 
 
+def _evaluate(play: Play):
+	return doing.evaluate(play, {}, summary="Softer gasket and test on receipt; effect confirmed by quality.")
+
+
 def _good_units(play: Play):
 	doing.register(
 		play,
@@ -267,7 +271,27 @@ STEPS = (
 		at="2026-03-16 10:00:00",
 		state="Completed",
 	),
-	Step("coordinator", "closes", doing.close, "R-002A-11", state="Closed"),
+	Step(
+		"coordinator",
+		"closes before the effect was evaluated",
+		doing.close,
+		"R-002A-13",
+		refused="The procedure requires before the close: Evaluation",
+	),
+	Step(
+		"agent",
+		"reports cause and measures to the customer",
+		doing.telling("Progress Notice", "Gasket changed, lot 12 sorted; no leak since."),
+		"R-002A-14",
+	),
+	Step(
+		"coordinator",
+		"evaluates, with the effect that quality confirmed",
+		_evaluate,
+		"R-002A-13",
+		state="Submitted",
+	),
+	Step("coordinator", "closes", doing.close, "R-002A-13", state="Closed"),
 	Step(
 		"agent",
 		"takes the return of good units: neither quality nor technology nor parts",
@@ -280,7 +304,7 @@ STEPS = (
 
 
 def test_002_a_routine_from_receipt_to_close(theatre):
-	"""R-002A-03, R-002A-06, R-002A-08 to R-002A-11."""
+	"""R-002A-03, R-002A-06, R-002A-08 to R-002A-11, R-002A-13, R-002A-14."""
 	cast.join(theatre.stage.users, OTHERS)
 	eight_d.let_quality_write(theatre.stage.users)
 	play = theatre.play(SCENARIO, STEPS)

@@ -138,7 +138,6 @@ STEPS = (
 		"agent",
 		"sends the slip past the team leader",
 		doing.pressing("Issue Slip", "slip"),
-		"R-003B-01",
 		refused="is not open to you",
 	),
 	Step("coordinator", "starts the handling", doing.pressing("Start Handling"), state="In Handling"),
