@@ -4,7 +4,7 @@ import pytest
 
 from frappe.utils import get_datetime
 
-from tests.factories import employee_of, make_department
+from tests.factories import employee_of, make_department, make_measure
 from tests.integration.scenarios import doing, eight_d, looking
 from tests.integration.scenarios.cast import PRODUCTION, QUALITY, SERVICE
 from tests.integration.scenarios.play import Play, Scenario, Step
@@ -17,6 +17,7 @@ SCENARIO = Scenario(
 	{
 		"agent": "Account manager 客户经理",
 		"coordinator": "Coordinator of the case 投诉协调人",
+		"reviewer": "Head of the account managers 客户经理负责人",
 		"handler": "Technical service 技术服务部主管",
 		"quality_manager": "Quality control 质量控制部",
 		"production_handler": "Production 生产部骨干",
@@ -25,6 +26,7 @@ SCENARIO = Scenario(
 	},
 )
 HOURS, RATE = 24, 600
+ADJUSTMENT = "Check the machine of the batch in line 4 on the same visit"
 
 
 def _register(play: Play):
@@ -98,6 +100,18 @@ def _plan(play: Play):
 		resources="Senior engineer, spare bearings",
 		responsible_department=make_department(SERVICE),
 	)
+
+
+def _adjust(play: Play):
+	measure = make_measure(
+		employee_of(play.users["handler"]), description=ADJUSTMENT, due_on="2026-03-06 09:50:00"
+	)
+	return doing.save(play, "complaint", {"measures": [measure]})
+
+
+def _is_adjusted(play: Play) -> None:
+	assert ADJUSTMENT in looking.column(play.complaint, "measures", "description")
+	assert play.complaint.re_review_opinion
 
 
 def _form_task_force(play: Play):
@@ -250,6 +264,44 @@ PLAN = (
 		at="2026-03-05 09:55:00",
 		ends={"Customer's Own Deadline": "Met"},
 	),
+	Step(
+		"agent",
+		"records the feedback: the customer does not agree while a second machine runs unchecked",
+		lambda play: doing.refuse(play, "Line 4 has a machine of the same batch; it is checked tonight too."),
+		"R-004A-07",
+		state="Re-review",
+		due={"Revised Solution": "2026-03-09 09:55"},
+	),
+	Step(
+		"reviewer",
+		"takes up the plan again",
+		doing.pressing("Resume Handling", re_review_opinion="Check line 4 on the same visit."),
+		"R-004A-07",
+		state="In Handling",
+	),
+	Step("coordinator", "adjusts the plan to the feedback", _adjust, "R-004A-07", state="In Handling"),
+	Step(
+		"coordinator",
+		"proposes it anew",
+		doing.pressing("Propose Solution"),
+		"R-004A-07",
+		state="Solution Proposed",
+	),
+	Step(
+		"vice_president",
+		"approves the adjusted plan",
+		doing.pressing("Approve Solution"),
+		"R-004A-07",
+		state="With Customer",
+		ends={"Revised Solution": "Met"},
+		check=_is_adjusted,
+	),
+	Step(
+		"agent",
+		"explains the adjusted plan",
+		doing.telling("Solution Explained", "Line 4 is checked on the same visit."),
+		"R-004A-07",
+	),
 	Step("agent", "records the consent", doing.consent, "R-004A-07", state="Executing"),
 )
 END = (
@@ -386,4 +438,9 @@ def test_004_a_by_its_figures(theatre):
 	assert (complaint.production_loss_percent, complaint.nonconforming_quantity) == (30, 45)
 	assert (complaint.first_answer_in_time, complaint.solution_in_time) == ("Yes", "Yes")
 	assert complaint.closed_on == get_datetime("2026-03-16 10:00:00")
-	assert looking.contacts(play) == ["First Answer", "Solution Explained", "On-site Work"]
+	assert looking.contacts(play) == [
+		"First Answer",
+		"Solution Explained",
+		"Solution Explained",
+		"On-site Work",
+	]
