@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.desk.form import assign_to
 from frappe.utils import get_datetime, getdate
 
 from complaint_handling.api import intake
@@ -34,6 +35,7 @@ SCENARIO = Scenario(
 	},
 )
 COMPENSATION = 6_000
+SLIPS_TO_MAKE = "Complaint slip to the cabinet line; with its reply a service slip to distribution."
 PRODUCTS = {"Kitchen Cabinets", "Home Furniture", "Bath Products", "Wooden Doors"}
 
 
@@ -68,6 +70,25 @@ def _is_of_the_group(play: Play) -> None:
 
 def _follows_up(play: Play) -> None:
 	assert play.complaint.follow_up_employee == employee_of(play.users["handler"])
+
+
+def _arrange_slips(play: Play):
+	"""Assign the complaint to the agent with what is to be made, as the sidebar of the form does."""
+	assign_to.add(
+		{
+			"doctype": COMPLAINT,
+			"name": play.made["complaint"],
+			"assign_to": [play.users["agent"]],
+			"description": SLIPS_TO_MAKE,
+		}
+	)
+	return play.complaint
+
+
+def _is_arranged(play: Play) -> None:
+	order = {"reference_name": play.made["complaint"], "allocated_to": play.users["agent"]}
+	found = frappe.get_all("ToDo", order, ["description", "assigned_by"])
+	assert (SLIPS_TO_MAKE, play.users["coordinator"]) in [(row.description, row.assigned_by) for row in found]
 
 
 def _is_first_slip(play: Play) -> None:
@@ -209,6 +230,13 @@ RECEIPT = (
 		check=_follows_up,
 	),
 	Step("agent", "accepts it", doing.pressing("Assess"), "R-003A-15", state="Assessed"),
+	Step(
+		"coordinator",
+		"has the feedback as team leader and arranges that the agent makes complaint slip and service slip",
+		_arrange_slips,
+		"R-003A-16",
+		check=_is_arranged,
+	),
 	Step(
 		"agent",
 		"makes a complaint slip; the listed owner of the line is found",
