@@ -159,7 +159,6 @@ RECEIPT = (
 		SCHEDULER,
 		"the reply is late: the leader of the department is told",
 		doing.sweep,
-		"R-001A-02",
 		at="2026-03-04 10:05:00",
 		check=_leader_is_told,
 	),
@@ -196,7 +195,7 @@ REWORK = (
 		"department_manager",
 		"approves within the own limit, 2,000",
 		doing.pressing("Approve Solution"),
-		"R-001A-02, R-001A-08",
+		"R-001A-08",
 		at="2026-03-05 10:00:00",
 		state="With Customer",
 		ends={"Solution Approved": "Met"},
@@ -227,7 +226,6 @@ REWORK = (
 		"agent",
 		"revisits after the repair: the edge does not match, the complaint goes on",
 		doing.revisiting("Unsatisfied", "Neutral", comments="The edge is of another colour."),
-		"R-001A-06",
 		at="2026-03-16 10:00:00",
 		state="Completed",
 		due={"Revised Solution": "2026-03-18 10:00"},
@@ -238,31 +236,26 @@ AGAIN = (
 		"reviewer",
 		"the leader takes the difficult case",
 		_resume,
-		"R-001A-02, R-001A-06",
 		state="In Handling",
 	),
-	Step("coordinator", f"plans a new door, {SECOND_RESUPPLY:,}", _plan_again, "R-001A-06, R-001A-08"),
-	Step(
-		"coordinator", "proposes", doing.pressing("Propose Solution"), "R-001A-06", state="Solution Proposed"
-	),
+	Step("coordinator", f"plans a new door, {SECOND_RESUPPLY:,}", _plan_again, "R-001A-08"),
+	Step("coordinator", "proposes", doing.pressing("Propose Solution"), state="Solution Proposed"),
 	Step(
 		"department_manager",
 		f"approves {SECOND_RESUPPLY:,}: above the own limit, a major problem goes higher",
 		doing.pressing("Approve Solution"),
-		"R-001A-02",
 		refused="is not open to you",
 	),
 	Step(
 		"vice_president",
 		"decides",
 		doing.pressing("Approve Solution"),
-		"R-001A-02",
 		at="2026-03-17 10:00:00",
 		state="With Customer",
 		ends={"Revised Solution": "Met"},
 	),
-	Step("agent", "tells the customer", doing.telling("Solution Explained", "A new door."), "R-001A-06"),
-	Step("agent", "records the consent", doing.consent, "R-001A-06", state="Executing"),
+	Step("agent", "tells the customer", doing.telling("Solution Explained", "A new door.")),
+	Step("agent", "records the consent", doing.consent, state="Executing"),
 	Step(
 		"agent",
 		"confirms the new door",
@@ -275,7 +268,6 @@ AGAIN = (
 		"agent",
 		"revisits again",
 		doing.revisiting("Satisfied", "Satisfied"),
-		"R-001A-06",
 		at="2026-03-30 10:00:00",
 		state="Completed",
 	),
@@ -298,7 +290,7 @@ AGAIN = (
 
 
 def test_001_a_from_receipt_to_close(theatre):
-	"""R-001A-01 to R-001A-06, R-001A-08."""
+	"""R-001A-01, R-001A-03 to R-001A-05, R-001A-08."""
 	play = theatre.play(SCENARIO, (*RECEIPT, *REWORK, *AGAIN))
 	complaint = play.complaint
 	assert (complaint.total_remedy_amount, complaint.approved_by) == (
