@@ -13,7 +13,7 @@ from pypdf import PdfReader
 import frappe
 from frappe.model.document import Document
 
-from complaint_handling.constants import COMPLAINT, CONTACT, DEFERRAL, EIGHT_D, REVISIT, SLIP
+from complaint_handling.constants import COMPLAINT, CONTACT, DEFERRAL, EIGHT_D, EVALUATION, REVISIT, SLIP
 from complaint_handling.printing.markup import PIECE_LENGTH, html_pieces, money, text_pieces
 from tests.factories import (
 	as_user,
@@ -34,6 +34,7 @@ FORMATS = {
 	REVISIT: "Customer Visit Record",
 	EIGHT_D: "8D Report",
 	DEFERRAL: "Deferral Request",
+	EVALUATION: "Complaint Evaluation",
 }
 # What a reader must find on each form: the title, heads and states in both languages, and the data.
 EXPECTED = {
@@ -87,6 +88,15 @@ EXPECTED = {
 		"No other supplier has this veneer",
 		"General Manager's Office",
 		"总经理室",
+	),
+	EVALUATION: (
+		"Complaint Evaluation",
+		"Accountability",
+		"轴承预紧工序未规定扭矩",
+		"Work instruction with the torque",
+		"Improvements",
+		"Standardisation",
+		"A-2026-117",
 	),
 	EIGHT_D: (
 		"8D Report",
@@ -189,7 +199,41 @@ def documents(cast: dict[str, str]) -> dict[str, Document]:
 		arbitration_requested_by=cast["handler"],
 		arbitration_requested_on="2026-11-20 17:00:00",
 	)
-	return {doc.doctype: doc for doc in (complaint, slip, eight_d, revisit, deferral)}
+	documents = (complaint, slip, eight_d, revisit, deferral, evaluation(cast, employee))
+	return {doc.doctype: doc for doc in documents}
+
+
+def evaluation(cast: dict[str, str], employee: str | None = None) -> Document:
+	"""Return the evaluation of an executed case; with an employee filled in, else as empty as one may be."""
+	complaint = cases.awaiting_revisit(cast)
+	filled = {
+		"responsible_parties": [
+			{
+				"employee": employee,
+				"share": 100,
+				"finding": "轴承预紧工序未规定扭矩",
+				"consequence": "Trained",
+			}
+		],
+		"improvements": [
+			{
+				"proposal": "Work instruction with the torque",
+				"responsible_employee": employee,
+				"due_on": "2026-12-20",
+			}
+		],
+		"archive_reference": "A-2026-117",
+	}
+	with as_user(cast["coordinator"]):
+		return frappe.get_doc(
+			{
+				"doctype": EVALUATION,
+				"complaint": complaint.name,
+				"summary": "Answered in time, the cause was found on the second day.",
+				"handling_quality": "Good",
+				**(filled if employee else {}),
+			}
+		).insert()
 
 
 def html_of(doc: Document) -> BeautifulSoup:
@@ -251,9 +295,12 @@ def test_a_form_of_an_empty_document_prints(doctype: str, cast: dict[str, str]) 
 			REVISIT: lambda: make_revisit(complaint),
 			EIGHT_D: lambda: None,
 			DEFERRAL: lambda: None,
+			EVALUATION: lambda: None,
 		}[doctype]()
 	if doctype == DEFERRAL:
 		doc = cases.deferral_request(cast)
+	if doctype == EVALUATION:
+		doc = evaluation(cast)
 	if doctype == EIGHT_D:
 		with as_user(cast["quality_manager"]):
 			doc = make_eight_d(complaint, (employee_of(cast["quality_manager"]),))
