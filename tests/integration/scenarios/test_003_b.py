@@ -29,7 +29,7 @@ def _register(play: Play):
 	return doing.register(
 		play,
 		customer=make_customer(PARTNER),
-		subject="Line answers our orders of missing parts too late",
+		subject="Cabinet line answers our orders of missing parts too late",
 		channel="Fax",
 		description="Three orders for missing parts were answered after a week.",
 		demand="An answer within two days, and the freight of the third delivery",
@@ -39,7 +39,7 @@ def _register(play: Play):
 
 
 def _classify(play: Play):
-	return doing.save(play, "complaint", category="Request for Service", severity="Moderate")
+	return doing.save(play, "complaint", category="Kitchen Cabinets", severity="Moderate")
 
 
 def _went_to_the_department(play: Play) -> None:
