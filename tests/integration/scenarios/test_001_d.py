@@ -337,16 +337,15 @@ JUSTIFIED = (
 	),
 	Step(
 		"coordinator",
-		"closes before it is in the owner's service file",
+		"closes before it is filed",
 		doing.close,
-		"R-001D-05",
 		refused="The procedure requires before the close: Archive",
 	),
 	Step(
 		"coordinator",
 		"files it, with the person responsible",
 		_file,
-		"R-001D-04, R-001D-05",
+		"R-001D-04",
 		state="Submitted",
 	),
 	Step("coordinator", "closes", doing.close, "R-001D-04", state="Closed"),
@@ -354,7 +353,7 @@ JUSTIFIED = (
 
 
 def test_001_d_from_receipt_to_close(theatre):
-	"""R-001D-01 to R-001D-05, R-001D-07, R-001D-08."""
+	"""R-001D-01 to R-001D-04, R-001D-07, R-001D-08."""
 	play = theatre.play(SCENARIO, (*UNFOUNDED, *JUSTIFIED))
 	unfounded, complaint = play.doc("unfounded"), play.complaint
 	assert (unfounded.justified, complaint.justified) == ("Not Justified", "Justified")
