@@ -7,11 +7,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt, fmt_money
 
-from complaint_handling.constants import CATEGORY
+from complaint_handling.constants import CATEGORY, DEPARTMENT_MANAGER, GENERAL_MANAGER, VICE_PRESIDENT
 from complaint_handling.domain.authority import Limit, dearest_total, refusal, required_role
 from complaint_handling.domain.states import ComplaintState
 from complaint_handling.exceptions import AuthorityError, SelfApprovalError
 from complaint_handling.services import playbooks, procedures
+
+# What the conditions of the Workflow's buttons ask for, whatever ladder a procedure has; any other role is at the top.
+LEVEL_OF_ROLE = {DEPARTMENT_MANAGER: 1, VICE_PRESIDENT: 2, GENERAL_MANAGER: 3}
 
 
 def set_amounts(complaint: Document) -> None:
@@ -168,9 +171,8 @@ def _set_approver(complaint: Document) -> None:
 	limits = limits_for(complaint)
 	role = required_role(limits, _total(complaint))
 	procedure = procedures.procedure_of(complaint)
-	roles = [limit.role for limit in procedures.limits_of(procedure)]
 	complaint.next_approver_role = procedure.endorser_role if _awaits_endorsement(complaint) else role
-	complaint.approval_level = roles.index(role) + 1 if role else len(roles) + 1
+	complaint.approval_level = LEVEL_OF_ROLE.get(role or "", len(LEVEL_OF_ROLE) + (role is None))
 
 
 def _awaits_endorsement(complaint: Document) -> bool:

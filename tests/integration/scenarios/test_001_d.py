@@ -294,7 +294,7 @@ JUSTIFIED = (
 		f"approves {REPAIR:,}: every plan goes to the leaders of the company",
 		doing.pressing("Approve Solution"),
 		"R-001D-07",
-		refused="They need the approval of: Complaint Vice President",
+		refused="is not open to you",
 	),
 	Step(
 		"vice_president",
