@@ -57,7 +57,7 @@ def test_slip_climbs_level_by_level_to_the_general_manager(cast):
 
 
 def test_above_the_general_manager_stands_the_named_owner(cast):
-	"""R-000K-03 (requirements, e.2.19): a named owner or board member, who needs a role that decides."""
+	"""R-000K-03 (requirements, e.2.19): a named shareholder or board member, who needs a role that decides."""
 	slip = cases.issued_slip(cast)
 	frappe.db.set_value(SLIP, slip.name, "escalated_to", cast["general_manager"])
 	owner = make_person("owner", GENERAL_MANAGER)
@@ -74,6 +74,14 @@ def test_person_complained_about_is_passed_over_and_refused(cast):
 	assert proposed(slip, "Pass Upward", cast["handler"]) == cast["vice_president"]
 	with pytest.raises(PreconditionError, match="complained about"):
 		climb(slip, cast["handler"], manager)
+
+
+def test_who_is_handed_a_slip_is_told_at_once(cast):
+	"""R-001E-07, R-000K-14: reported to the superior immediately, not only when a clock has passed."""
+	slip = cases.issued_slip(cast)
+	climb(slip, cast["handler"], cast["vice_president"])
+	told = {"document_type": SLIP, "document_name": slip.name, "for_user": cast["vice_president"]}
+	assert frappe.db.count("Notification Log", told) == 1
 
 
 def test_slip_is_handed_only_to_who_is_above(cast):

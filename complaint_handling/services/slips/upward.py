@@ -20,6 +20,7 @@ from complaint_handling.domain.states import SlipState
 from complaint_handling.exceptions import TransitionRefusedError
 from complaint_handling.services import procedures
 from complaint_handling.services.staff import people
+from complaint_handling.services.sweep.notices import Notice, language_of, send_digests
 from complaint_handling.services.workflow.workflow_guard import state_entered, state_left
 
 # Where the reporting line ends, these follow.
@@ -66,6 +67,14 @@ def check_recipient(slip: Document) -> None:
 		),
 		TransitionRefusedError,
 	)
+
+
+def tell_superior(slip: Document) -> None:
+	"""Tell the person whom a slip was handed up to, and why; call when it is."""
+	superior = slip.escalated_to
+	if superior and frappe.has_permission(SLIP, "read", doc=slip, user=superior):
+		line = _("A slip was handed up to you: {0}", lang=language_of(superior))
+		send_digests([Notice(superior, SLIP, slip.name, line.format(slip.escalation_reason))])
 
 
 def check_instruction(slip: Document) -> None:

@@ -207,6 +207,8 @@ class ComplaintHandlingSlip(Document):
 		disputes.record_ruling(self)
 		if state or self.has_value_changed("department"):
 			opinions.refresh_others(self, complaint)
+		if state == SlipState.ESCALATED:
+			upward.tell_superior(self)
 		if self.is_issued_anew():
 			copies.send(self, complaint)
 
