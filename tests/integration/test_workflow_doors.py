@@ -105,6 +105,11 @@ def by_put(doc: Document, state: str) -> None:
 	fresh.save()
 
 
+def is_condition(error: Exception) -> bool:
+	"""Tell whether a step is open to the role, and refused for what the document or the department lacks."""
+	return isinstance(error, CONDITIONS) or "Only the department that has the slip" in str(error)
+
+
 def put_in_state(doc: Document, state: str) -> Document:
 	frappe.db.set_value(doc.doctype, doc.name, "workflow_state", state, update_modified=False)
 	return frappe.get_doc(doc.doctype, doc.name)
@@ -123,7 +128,7 @@ def test_button_unknown_to_role_and_state_is_refused(doctype, role, cast, docume
 				error = attempt(by_button, doc, action)
 				tried += 1
 				if action in legal:
-					assert error is None or isinstance(error, CONDITIONS), (state, action, repr(error))
+					assert error is None or is_condition(error), (state, action, repr(error))
 				else:
 					assert isinstance(error, REFUSALS), (state, action, repr(error))
 	assert tried == len(states_of(doctype)) * len(actions_of(doctype))
@@ -143,7 +148,7 @@ def test_put_of_a_state_past_the_workflow_is_refused(doctype, role, cast, docume
 					continue
 				error = attempt(by_put, doc, target)
 				if target in legal:
-					assert error is None or isinstance(error, CONDITIONS), (state, target, repr(error))
+					assert error is None or is_condition(error), (state, target, repr(error))
 				else:
 					assert isinstance(error, REFUSALS), (state, target, repr(error))
 
